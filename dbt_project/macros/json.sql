@@ -1,0 +1,59 @@
+{#- Reading JSON on every engine. A schema is a Jinja dict: a leaf is text, integer, number or boolean,
+    a nested dict is an object, and a list of one element is a list of that element. -#}
+
+{% macro parse_json(column, fields) -%}
+    {{ return(adapter.dispatch('parse_json', 'haven')(column, fields)) }}
+{%- endmacro %}
+
+{% macro duckdb__parse_json(column, fields) -%}
+from_json({{ column }}, '{{ tojson(_json_shape(fields)) }}')
+{%- endmacro %}
+
+{% macro spark__parse_json(column, fields) -%}
+from_json({{ column }}, '{{ _spark_fields(fields) }}')
+{%- endmacro %}
+
+{% macro _json_shape(node) -%}
+    {%- if node is mapping -%}
+        {%- set shape = {} -%}
+        {%- for name, child in node.items() -%}
+            {%- do shape.update({name: _json_shape(child)}) -%}
+        {%- endfor -%}
+        {{ return(shape) }}
+    {%- elif node is string -%}
+        {{ return({'text': 'VARCHAR', 'integer': 'BIGINT', 'number': 'DOUBLE', 'boolean': 'BOOLEAN'}[node]) }}
+    {%- else -%}
+        {{ return([_json_shape(node[0])]) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro _spark_type(node) -%}
+    {%- if node is mapping -%}
+        {{ return('STRUCT<' ~ _spark_fields(node, ': ') ~ '>') }}
+    {%- elif node is string -%}
+        {{ return({'text': 'STRING', 'integer': 'BIGINT', 'number': 'DOUBLE', 'boolean': 'BOOLEAN'}[node]) }}
+    {%- else -%}
+        {{ return('ARRAY<' ~ _spark_type(node[0]) ~ '>') }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro _spark_fields(fields, separator=' ') -%}
+    {%- set parts = [] -%}
+    {%- for name, child in fields.items() -%}
+        {%- do parts.append('`' ~ name ~ '`' ~ separator ~ _spark_type(child)) -%}
+    {%- endfor -%}
+    {{ return(parts | join(', ')) }}
+{%- endmacro %}
+
+{#- One row per element of a list, in a FROM clause: `from source {{ lateral_explode('r.items', 'item') }}`. -#}
+{% macro lateral_explode(list, alias) -%}
+    {{ return(adapter.dispatch('lateral_explode', 'haven')(list, alias)) }}
+{%- endmacro %}
+
+{% macro duckdb__lateral_explode(list, alias) -%}
+cross join unnest({{ list }}) as _{{ alias }} ({{ alias }})
+{%- endmacro %}
+
+{% macro spark__lateral_explode(list, alias) -%}
+lateral view explode({{ list }}) _{{ alias }} as {{ alias }}
+{%- endmacro %}

@@ -1,0 +1,2 @@
+-- One row per actual stretch of one agent.
+{{ union_standard_entity('agent_states', ['assembled', 'drop']) }}

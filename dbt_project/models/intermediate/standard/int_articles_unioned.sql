@@ -1,0 +1,2 @@
+-- One row per knowledge article.
+{{ union_standard_entity('articles', ['drop']) }}

@@ -1,0 +1,2 @@
+-- One row per conversation of a source.
+{{ union_standard_entity('conversations', ['zendesk', 'ada', 'drop']) }}

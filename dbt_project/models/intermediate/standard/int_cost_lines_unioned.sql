@@ -1,0 +1,2 @@
+-- One row per cost.
+{{ union_standard_entity('cost_lines', ['drop']) }}

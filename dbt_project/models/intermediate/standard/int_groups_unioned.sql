@@ -1,0 +1,2 @@
+-- One row per team, queue or support line.
+{{ union_standard_entity('groups', ['zendesk', 'assembled', 'drop']) }}

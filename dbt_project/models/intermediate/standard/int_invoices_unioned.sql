@@ -1,0 +1,2 @@
+-- One row per invoice line.
+{{ union_standard_entity('invoices', ['drop']) }}

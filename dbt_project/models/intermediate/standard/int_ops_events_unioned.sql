@@ -1,0 +1,2 @@
+-- One row per operational event.
+{{ union_standard_entity('ops_events', ['drop']) }}

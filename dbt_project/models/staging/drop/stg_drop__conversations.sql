@@ -1,0 +1,62 @@
+-- One row per conversation of a source, as dropped.
+{% set fields = {
+    'conversation_id': 'text',
+    'canonical_conversation_id': 'text',
+    'channel': 'text',
+    'customer_id': 'text',
+    'group_id': 'text',
+    'opened_at': 'text',
+    'resolved_at': 'text',
+    'closed_at': 'text',
+    'status': 'text',
+    'native_status': 'text',
+    'native_handle_seconds': 'number',
+    'native_sla_met': 'boolean',
+    'native_intent': 'text',
+    'native_ai_label': 'text',
+    'priority': 'text',
+    'language': 'text',
+    'lifecycle_stage': 'text',
+    'is_proactive': 'boolean',
+    'is_test': 'boolean',
+    'parent_conversation_id': 'text',
+    'merged_into_id': 'text',
+    'duplicate_of_id': 'text',
+    'deleted_at': 'text',
+    'tags': 'text',
+    'source': 'text', 'source_updated_at': 'text'
+} %}
+with source as (
+    {{ latest_records(source('raw_drop', 'conversations'), fields) }}
+)
+
+select
+    r.conversation_id,
+    r.canonical_conversation_id,
+    r.channel,
+    r.customer_id,
+    r.group_id,
+    {{ utc_timestamp('r.opened_at') }} as opened_at,
+    {{ utc_timestamp('r.resolved_at') }} as resolved_at,
+    {{ utc_timestamp('r.closed_at') }} as closed_at,
+    r.status,
+    r.native_status,
+    r.native_handle_seconds,
+    r.native_sla_met,
+    r.native_intent,
+    r.native_ai_label,
+    r.priority,
+    r.language,
+    r.lifecycle_stage,
+    r.is_proactive,
+    r.is_test,
+    r.parent_conversation_id,
+    r.merged_into_id,
+    r.duplicate_of_id,
+    {{ utc_timestamp('r.deleted_at') }} as deleted_at,
+    r.tags,
+    coalesce(r.source, 'drop') as source,
+    known_at as extracted_at,
+    first_known_at,
+    {{ utc_timestamp('r.source_updated_at') }} as source_updated_at
+from source

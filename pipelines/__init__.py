@@ -1,0 +1,1 @@
+"""Haven: one standard for customer operations answered by people and by AI agents."""

@@ -1,0 +1,84 @@
+"""Every path and environment variable of the project, in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ALL_SOURCES = ("zendesk", "assembled", "ada", "drop")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are. All paths are absolute.
+
+    `sources` is empty when the user chose none: the caller then takes every configured one.
+    """
+
+    root: Path
+    data_dir: Path
+    sources: tuple[str, ...]
+    as_of: str | None
+    company: str
+    is_invented: bool
+
+    @property
+    def warehouse(self) -> Path:
+        """The private DuckDB file; one process writes it at a time."""
+        return self.data_dir / "warehouse.duckdb"
+
+    @property
+    def published_dir(self) -> Path:
+        return self.data_dir / "published"
+
+    @property
+    def published_db(self) -> Path:
+        """The read-only DuckDB file that everybody else opens."""
+        return self.published_dir / "haven.duckdb"
+
+    @property
+    def quarantine_dir(self) -> Path:
+        return self.data_dir / "quarantine"
+
+    @property
+    def reports_dir(self) -> Path:
+        return self.data_dir / "reports"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.data_dir / "dagster"
+
+    @property
+    def dlt_dir(self) -> Path:
+        """dlt's working folder: pipeline state and packages not yet loaded."""
+        return self.data_dir / "dlt"
+
+    @property
+    def sandbox_dir(self) -> Path:
+        return self.data_dir / "sandbox"
+
+    @property
+    def dbt_project(self) -> Path:
+        return self.root / "dbt_project"
+
+    @property
+    def dbt_target(self) -> Path:
+        """dbt's artefacts live with the data they describe, so that two data folders never share them."""
+        return self.data_dir / "dbt"
+
+
+def load_settings(env: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `env` (default: the process environment)."""
+    env = os.environ if env is None else env
+    chosen = tuple(name.strip() for name in env.get("HAVEN_SOURCES", "").split(",") if name.strip())
+    return Settings(
+        root=ROOT,
+        data_dir=Path(env.get("HAVEN_DATA_DIR") or ROOT / "data").resolve(),
+        sources=chosen,
+        as_of=env.get("HAVEN_AS_OF") or None,
+        company=env.get("HAVEN_COMPANY") or "Your company",
+        is_invented=env.get("HAVEN_IS_INVENTED", "") == "1",
+    )
