@@ -11,7 +11,8 @@
 {{ sha256('lower(trim(' ~ replace_pattern(text, '[ \\t\\r\\n]+', ' ') ~ '))') }}
 {%- endmacro %}
 
-{#- True when a customer asks for a person: English, German, French, Spanish. "I don't want to talk to a person" is not a request. -#}
+{#- True when a customer asks for a person, in English, German, French or Spanish. "I don't want to talk to a person" is not
+    a request; "I don't want to talk to a bot, give me a person" is. -#}
 {% macro asks_for_a_person(text) -%}
 ({{ matches('lower(' ~ text ~ ')', _person_request_pattern()) }}
     and not {{ matches('lower(' ~ text ~ ')', _person_refusal_pattern()) }})
@@ -23,6 +24,7 @@
     ~ '\\b(human|person|people|agent|someone|somebody|representative|advisor|adviser|operator|supervisor|manager|team member)\\b',
     '\\b(real|live|actual) (human|person|people|agent|representative)\\b',
     '\\b(want|need|like|prefer|have|get)\\b (a |an |some )?(human|person|human being)\\b',
+    '\\bcan (a|an|some) (real |live |actual )?(human|person|agent|representative)\\b',
     '^ *(a )?(human|person|agent|representative|operator|live agent)( agent| please|, please)? *[.!?]*$',
     '\\bmit (einem|einer|eurem|ihrem|jemand)[^.?!]{0,30}(sprechen|reden|chatten|verbinden|verbunden)',
     '\\b(echten?|richtigen?|menschlichen?) (mensch|menschen|person|mitarbeiter|mitarbeiterin|ansprechpartner)\\b',
@@ -32,7 +34,8 @@
 {%- endmacro %}
 
 {%- macro _person_refusal_pattern() -%}
-{{ return('\\b(do not|don.?t|dont|no need|without having|rather not|instead of) (want |need |have )?(to )?(talk|talking|speak|speaking|chat)') }}
+{{ return('\\b(do not|don.?t|dont|no need|without|rather not) (want |need |have |having )?(to )?(talk|speak|chat)(ing)? (to|with) '
+    ~ '(a |an |any |some )?(real |live |actual )?(human|person|people|agent|someone|anyone|representative)\\b') }}
 {%- endmacro %}
 
 {#- True when a text says that it comes from a machine. -#}
