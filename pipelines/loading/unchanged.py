@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 
+from pipelines.errors import HavenError
 from pipelines.loading.raw_tables import schema_name
 from pipelines.sources.raw import RAW_SCHEMA, Run, Window
 
@@ -59,10 +60,20 @@ class UnchangedFilter:
         """
         for window in (w for w in self._run.windows if w.resource == resource):
             self._prepare(resource)
+            self._refuse_an_empty_list(window)
             gone = self._connection.execute(self._vanished_sql(window)).to_arrow_table().cast(RAW_SCHEMA)
             new = self.changed(resource, gone) if gone.num_rows else None
             if new is not None:
                 yield new
+
+    def _refuse_an_empty_list(self, window: Window) -> None:
+        """An empty list of what cannot all have gone at once is a fault of the server, not news."""
+        if window.position is None and self._is_stored[window.resource] and not self.fetched[window.resource]:
+            raise HavenError(
+                f"{self._source} sent no {window.resource} at all, though the warehouse holds some",
+                "Load again later. If they are really gone, remove the rows of "
+                f"{schema_name(self._source)}.{window.resource} from the warehouse first.",
+            )
 
     def _prepare(self, resource: str) -> None:
         if resource in self._is_stored:

@@ -146,13 +146,27 @@ def quarantine_rows(run: Run) -> Iterator[pa.Table]:
         yield raw_table(run, "quarantine", first, keys, texts, [None] * len(keys))
 
 
-def raw_resource(name: str, rows: Callable[[], Iterator[pa.Table]]) -> Any:
-    """A dlt resource of raw rows: appended as they are, never unpacked into child tables, fetched beside others."""
-    return dlt.resource(rows, name=name, write_disposition="append", max_table_nesting=0, parallelized=True)
+def raw_resource(
+    name: str, rows: Callable[[], Iterator[pa.Table]], *, table: str | None = None, parallelized: bool = True
+) -> Any:
+    """A dlt resource of raw rows: appended as they are, never unpacked into child tables.
+
+    `parallelized` resources are fetched beside each other, in threads.
+    """
+
+    def fetch() -> Iterator[pa.Table]:
+        yield from rows()
+
+    return dlt.resource(
+        fetch,
+        name=name,
+        table_name=table or name,
+        write_disposition="append",
+        max_table_nesting=0,
+        parallelized=parallelized,
+    )
 
 
 def quarantine_resource(run: Run) -> Any:
     """What the other resources rejected; extract it after them."""
-    return dlt.resource(
-        lambda: quarantine_rows(run), name="quarantine", write_disposition="append", max_table_nesting=0
-    )
+    return raw_resource("quarantine", lambda: quarantine_rows(run), parallelized=False)
