@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pipelines.building.arguments import as_of_timestamp, build_arguments
 from pipelines.building.record import BuildRecord, forget_builds, record_build, utc_now
@@ -11,8 +11,10 @@ from pipelines.errors import HavenError
 from pipelines.settings import Settings
 
 
-def build(settings: Settings, on_result: Callable[[NodeResult], None] | None = None) -> BuildRecord:
-    """Run dbt over the whole project and record what was built.
+def build(
+    settings: Settings, on_result: Callable[[NodeResult], None] | None = None, select: Sequence[str] = ()
+) -> BuildRecord:
+    """Run dbt over the whole project (or what `select` names) and record what was built.
 
     `settings.as_of` builds what had been loaded by then. A build that fails leaves no record, so nothing of it can be
     published.
@@ -23,7 +25,7 @@ def build(settings: Settings, on_result: Callable[[NodeResult], None] | None = N
     as_of = as_of_timestamp(settings.as_of) if settings.as_of else None
     started_at = utc_now()
     forget_builds(settings)
-    run = run_dbt(settings, build_arguments(settings, as_of=as_of), on_result)
+    run = run_dbt(settings, build_arguments(settings, as_of=as_of, select=select), on_result)
     if not run.succeeded:
         raise build_error(run)
     models = sum(result.unique_id.startswith("model.") for result in run.results)
