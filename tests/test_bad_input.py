@@ -1,4 +1,4 @@
-"""Whatever comes in wrong, the command says the cause and the remedy in one line and leaves the published file alone."""
+"""Whatever comes in wrong, the command says cause and remedy in one line and leaves the published file alone."""
 
 from __future__ import annotations
 
@@ -40,9 +40,21 @@ def small_drop(folder: Path) -> Path:
             }
         ],
         "conversation_events": [
-            {"event_id": "acme:1:0", "sequence": 0, "event_type": "message", "actor_type": "customer", "actor_id": "acme:c1"}
+            {
+                "event_id": "acme:1:0",
+                "sequence": 0,
+                "event_type": "message",
+                "actor_type": "customer",
+                "actor_id": "acme:c1",
+            }
             | {"conversation_id": "acme:1", "occurred_at": "2026-05-01T10:00:00Z", "visibility": "public"},
-            {"event_id": "acme:1:1", "sequence": 1, "event_type": "message", "actor_type": "human", "actor_id": "acme:a1"}
+            {
+                "event_id": "acme:1:1",
+                "sequence": 1,
+                "event_type": "message",
+                "actor_type": "human",
+                "actor_id": "acme:a1",
+            }
             | {"conversation_id": "acme:1", "occurred_at": "2026-05-01T11:00:00Z", "visibility": "public"},
         ],
     }

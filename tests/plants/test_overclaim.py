@@ -1,4 +1,4 @@
-"""A vendor that bills contacts which came back elsewhere is found, by how much it over-claims; an honest one is not accused.
+"""A vendor that bills contacts which came back elsewhere is found, and by how much; an honest one is not accused.
 
 The planted share is read from the sandbox's truth, which no pipeline step reads.
 """
