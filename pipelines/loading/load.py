@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import dlt
 import duckdb
@@ -65,12 +66,17 @@ def load_source(
         HavenError: an unknown or wrongly set up source, an unreachable or refusing server, a locked warehouse.
     """
     check_name(name)
-    say = progress or (lambda _: None)
-    wanted = _wanted(name, resources)
+    return load_from(partial(make_source, name), name, settings, _wanted(name, resources), progress or (lambda _: None))
+
+
+def load_from(
+    make: Callable[[Run], Any], name: str, settings: Settings, wanted: tuple[str, ...], say: Say
+) -> LoadSummary:
+    """The same for any dlt source that `make` builds and that yields raw rows for tables of the source `name`."""
     with one_load_at_a_time(settings, name), open_warehouse(settings.warehouse) as connection:
         create_raw_tables(connection, [name])
         try:
-            return _load(name, settings, connection, wanted, say)
+            return _load(make, name, settings, connection, wanted, say)
         except HavenError:
             raise
         except Exception as error:
@@ -89,11 +95,16 @@ def _wanted(name: str, resources: list[str] | None) -> tuple[str, ...]:
 
 
 def _load(
-    name: str, settings: Settings, connection: duckdb.DuckDBPyConnection, wanted: tuple[str, ...], say: Say
+    make: Callable[[Run], Any],
+    name: str,
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    wanted: tuple[str, ...],
+    say: Say,
 ) -> LoadSummary:
     pipeline = prepare_pipeline(settings, connection, name, say)
     run = _begin(connection, name)
-    source = make_source(name, run)
+    source = make(run)
     rows = UnchangedFilter(connection, name, run)
     try:
         data = source.with_resources(*wanted)
