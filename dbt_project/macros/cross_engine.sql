@@ -68,3 +68,48 @@ timezone({{ time_zone }}, timezone('UTC', {{ timestamp }}))
 {% macro spark__to_local(timestamp, time_zone) -%}
 from_utc_timestamp({{ timestamp }}, {{ time_zone }})
 {%- endmacro %}
+
+{#- Seconds, milliseconds or ISO 8601, as text -> UTC timestamp. APIs that document one of them send another on some records;
+    a number of 13 or more digits is milliseconds. -#}
+{% macro flexible_timestamp(expression) -%}
+case
+    when {{ matches(expression, '^[0-9]{13,}$') }}
+        then {{ epoch_to_timestamp('floor(' ~ try_cast(expression, 'double') ~ ' / 1000)') }}
+    when {{ matches(expression, '^[0-9]+([.][0-9]+)?$') }}
+        then {{ epoch_to_timestamp('floor(' ~ try_cast(expression, 'double') ~ ')') }}
+    else {{ utc_timestamp(expression) }}
+end
+{%- endmacro %}
+
+{#- A timestamp moved by a number of days (an integer expression). -#}
+{% macro add_days(timestamp, days) -%}
+    {{ return(adapter.dispatch('add_days', 'haven')(timestamp, days)) }}
+{%- endmacro %}
+{% macro duckdb__add_days(timestamp, days) -%}
+({{ timestamp }} + to_days(cast({{ days }} as integer)))
+{%- endmacro %}
+{% macro spark__add_days(timestamp, days) -%}
+timestampadd(DAY, {{ days }}, {{ timestamp }})
+{%- endmacro %}
+
+{#- First match, or null where there is none. -#}
+{% macro extract_pattern(expression, pattern, group=0) -%}
+nullif({{ adapter.dispatch('extract_pattern', 'haven')(expression, pattern, group) }}, '')
+{%- endmacro %}
+{% macro duckdb__extract_pattern(expression, pattern, group) -%}
+regexp_extract({{ expression }}, '{{ pattern }}', {{ group }})
+{%- endmacro %}
+{% macro spark__extract_pattern(expression, pattern, group) -%}
+regexp_extract({{ expression }}, r'{{ pattern }}', {{ group }})
+{%- endmacro %}
+
+{#- The n-th element of a list, counted from 1; null beyond its end. -#}
+{% macro list_item(list, position) -%}
+    {{ return(adapter.dispatch('list_item', 'haven')(list, position)) }}
+{%- endmacro %}
+{% macro duckdb__list_item(list, position) -%}
+list_extract({{ list }}, {{ position }})
+{%- endmacro %}
+{% macro spark__list_item(list, position) -%}
+try_element_at({{ list }}, {{ position }})
+{%- endmacro %}

@@ -1,0 +1,50 @@
+-- One row per child of a Zendesk ticket event: one comment, or the changed fields it carries.
+-- Ids are read as text: they are strings on this endpoint and numbers on others.
+{% set fields = {
+    'id': 'integer', 'ticket_id': 'text', 'created_at': 'text', 'updater_id': 'text',
+    'child_events': [{
+        'id': 'integer', 'event_type': 'text', 'via': 'text', 'author_id': 'text',
+        'public': 'boolean', 'comment_public': 'boolean', 'body': 'text', 'plain_body': 'text',
+        'status': 'text', 'priority': 'text', 'assignee_id': 'text', 'group_id': 'text', 'previous_value': 'text'
+    }]
+} %}
+with source as (
+    {{ latest_records(source('raw_zendesk', 'ticket_events'), fields) }}
+),
+
+children as (
+    select
+        r.id as ticket_event_id,
+        r.ticket_id,
+        r.updater_id,
+        r.created_at,
+        known_at,
+        first_known_at,
+        {{ explode('r.child_events') }} as child
+    from source
+)
+
+select
+    child.id as child_id,
+    ticket_event_id,
+    ticket_id,
+    updater_id,
+    child.author_id,
+    child.event_type as child_type,
+    child.status,
+    child.priority,
+    child.assignee_id,
+    child.group_id,
+    child.previous_value,
+    coalesce(child.plain_body, child.body) as body,
+    -- Without the comment bodies the export still says whether the customer can see it.
+    coalesce(child.public, child.comment_public) as is_public,
+    -- A label on a change, an object on a comment: both say when a rule of the helpdesk did it.
+    coalesce(
+        {{ matches('lower(child.via)', '^(rule|automation|trigger|sla)|"channel": *"rule"') }},
+        false
+    ) as is_by_rule,
+    {{ utc_timestamp('created_at') }} as occurred_at,
+    known_at,
+    first_known_at
+from children
