@@ -92,17 +92,6 @@ end
 timestampadd(DAY, {{ days }}, {{ timestamp }})
 {%- endmacro %}
 
-{#- Every match replaced. -#}
-{% macro replace_pattern(expression, pattern, replacement) -%}
-    {{ return(adapter.dispatch('replace_pattern', 'haven')(expression, pattern, replacement)) }}
-{%- endmacro %}
-{% macro duckdb__replace_pattern(expression, pattern, replacement) -%}
-regexp_replace({{ expression }}, '{{ pattern }}', '{{ replacement }}', 'g')
-{%- endmacro %}
-{% macro spark__replace_pattern(expression, pattern, replacement) -%}
-regexp_replace({{ expression }}, r'{{ pattern }}', '{{ replacement }}')
-{%- endmacro %}
-
 {#- First match, or null where there is none. -#}
 {% macro extract_pattern(expression, pattern, group=0) -%}
 nullif({{ adapter.dispatch('extract_pattern', 'haven')(expression, pattern, group) }}, '')

@@ -45,7 +45,22 @@ from_json({{ column }}, '{{ _spark_fields(fields) }}')
     {{ return(parts | join(', ')) }}
 {%- endmacro %}
 
-{#- One row per element of a list, in a FROM clause: `from source {{ lateral_explode('r.items', 'item') }}`. -#}
+{#- One row per element of a list, in a SELECT list: `select r.id, {{ explode('r.items') }} as item from source`. An empty list
+    gives no row. One per SELECT; a condition on the element belongs to the next query. -#}
+{% macro explode(list) -%}
+    {{ return(adapter.dispatch('explode', 'haven')(list)) }}
+{%- endmacro %}
+
+{% macro duckdb__explode(list) -%}
+unnest({{ list }})
+{%- endmacro %}
+
+{% macro spark__explode(list) -%}
+explode({{ list }})
+{%- endmacro %}
+
+{#- The same in a FROM clause: `from source {{ lateral_explode('r.items', 'item') }}`. For short lists of plain values only:
+    DuckDB runs it as a join of the list with itself, ten times slower than `explode` on 500,000 parsed records. -#}
 {% macro lateral_explode(list, alias) -%}
     {{ return(adapter.dispatch('lateral_explode', 'haven')(list, alias)) }}
 {%- endmacro %}

@@ -20,12 +20,12 @@
         {%- endif %}
     ) as versions
     where version_rank = 1 and not {{ is_tombstone('record') }}
-    {%- if containing %} and record like '%{{ containing }}%'{% endif %}
+    {%- if containing %} and contains(record, '{{ containing }}'){% endif %}
 {%- endmacro %}
 
 {#- Inside a JSON string every quote is escaped, so this text can only be a key: no parse is needed to see it. -#}
 {% macro is_tombstone(record) -%}
-({{ record }} like '%"_deleted": true%' or {{ record }} like '%"_deleted":true%')
+(contains({{ record }}, '"_deleted":true') or contains({{ record }}, '"_deleted": true'))
 {%- endmacro %}
 
 {#- All sources' rows of one standard entity, in the column order that the model documents. -#}

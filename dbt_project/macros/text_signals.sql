@@ -6,9 +6,9 @@
 {{ sha256("nullif(lower(trim(" ~ email ~ ")), '')") }}
 {%- endmacro %}
 
-{#- The same text sent twice has the same hash, whatever its spacing and case. -#}
+{#- The same text sent twice has the same hash, whatever its case and white space. -#}
 {% macro text_hash(text) -%}
-{{ sha256('lower(trim(' ~ replace_pattern(text, '[ \\t\\r\\n]+', ' ') ~ '))') }}
+{{ sha256("lower(translate(" ~ text ~ ", ' ' || chr(9) || chr(10) || chr(13), ''))") }}
 {%- endmacro %}
 
 {#- True when a customer asks for a person, in English, German, French or Spanish. "I don't want to talk to a person" is not

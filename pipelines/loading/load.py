@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import dlt
@@ -19,7 +20,7 @@ from pipelines.loading.registry import check_name, make_source, variable
 from pipelines.loading.unchanged import UnchangedFilter
 from pipelines.loading.warehouse import open_warehouse
 from pipelines.settings import Settings
-from pipelines.sources.raw import Run, raw_table, to_text
+from pipelines.sources.raw import Run, raw_resource, raw_table, to_text
 
 Say = Callable[[str], None]
 
@@ -65,12 +66,17 @@ def load_source(
         HavenError: an unknown or wrongly set up source, an unreachable or refusing server, a locked warehouse.
     """
     check_name(name)
-    say = progress or (lambda _: None)
-    wanted = _wanted(name, resources)
+    return load_from(partial(make_source, name), name, settings, _wanted(name, resources), progress or (lambda _: None))
+
+
+def load_from(
+    make: Callable[[Run], Any], name: str, settings: Settings, wanted: tuple[str, ...], say: Say
+) -> LoadSummary:
+    """The same for any dlt source that `make` builds and that yields raw rows for tables of the source `name`."""
     with one_load_at_a_time(settings, name), open_warehouse(settings.warehouse) as connection:
         create_raw_tables(connection, [name])
         try:
-            return _load(name, settings, connection, wanted, say)
+            return _load(make, name, settings, connection, wanted, say)
         except HavenError:
             raise
         except Exception as error:
@@ -89,11 +95,16 @@ def _wanted(name: str, resources: list[str] | None) -> tuple[str, ...]:
 
 
 def _load(
-    name: str, settings: Settings, connection: duckdb.DuckDBPyConnection, wanted: tuple[str, ...], say: Say
+    make: Callable[[Run], Any],
+    name: str,
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    wanted: tuple[str, ...],
+    say: Say,
 ) -> LoadSummary:
     pipeline = prepare_pipeline(settings, connection, name, say)
     run = _begin(connection, name)
-    source = make_source(name, run)
+    source = make(run)
     rows = UnchangedFilter(connection, name, run)
     try:
         data = source.with_resources(*wanted)
@@ -102,8 +113,10 @@ def _load(
         rest = source.with_resources(QUARANTINE)
         rest.resources[QUARANTINE].add_map(lambda batch: rows.changed(QUARANTINE, batch))
         for resource in sorted(run.sees_deletions.intersection(wanted)):
-            rest.resources[f"{resource}_vanished"] = _appended_to(resource, lambda r=resource: rows.tombstones(r))
-        audit = dlt.source(lambda: _appended_to(LOAD_AUDIT, lambda: _audit(run, rows, wanted)), name=name, section=name)
+            vanished = partial(rows.tombstones, resource)
+            rest.resources.add(raw_resource(f"{resource}_vanished", vanished, table=resource, parallelized=False))
+        audit_rows = raw_resource(LOAD_AUDIT, partial(_audit, run, rows, wanted), parallelized=False)
+        audit = dlt.source(lambda: audit_rows, name=name, section=name)
         # One extraction of several sources is one package: what was rejected, what vanished and the audit are
         # known only when the data is through, and must be committed with it.
         pipeline.extract([data, rest, audit()])
@@ -131,11 +144,6 @@ def _passing(rows: UnchangedFilter, name: str, resource: str, say: Say) -> Calla
         return kept
 
     return step
-
-
-def _appended_to(table: str, batches: Callable[[], Iterator[pa.Table]]) -> Any:
-    name = table if table == LOAD_AUDIT else f"{table}_vanished"
-    return dlt.resource(lambda: batches(), name=name, table_name=table, write_disposition="append", max_table_nesting=0)
 
 
 def _counts(run: Run, rows: UnchangedFilter, resource: str) -> ResourceCounts:

@@ -24,9 +24,10 @@ def configured_sources(settings: Settings) -> list[str]:
     for name in settings.sources:
         check_name(name)
         if not _is_configured(name):
+            setting = SWITCH[name]
             raise HavenError(
                 f"the source {name} was chosen but is not set up",
-                f"Set {variable(name, SWITCH[name])} in the environment, or sources.{name}.{SWITCH[name]} in .dlt/config.toml.",
+                f"Set {variable(name, setting)} in the environment, or sources.{name}.{setting} in .dlt/config.toml.",
             )
     return [name for name in settings.sources or ALL_SOURCES if _is_configured(name)]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 
+from pipelines.errors import HavenError
 from pipelines.loading.raw_tables import schema_name
 from pipelines.sources.raw import RAW_SCHEMA, Run, Window
 
@@ -36,18 +37,20 @@ class UnchangedFilter:
     def changed(self, resource: str, batch: pa.Table) -> pa.Table | None:
         """The rows of `batch` (raw rows of one resource in order of arrival) that are new; None if none is."""
         self._prepare(resource)
-        self._connection.register("batch", batch)
-        kept = self._connection.execute(self._changed_sql(resource)).to_arrow_table().cast(RAW_SCHEMA)
+        narrow = batch.select(["record_key", "record_hash"])
+        narrow = narrow.append_column("arrival", pa.array(range(batch.num_rows), pa.int64()))
+        self._connection.register("arrived", narrow)
+        new = self._connection.execute(self._changed_sql(resource)).to_arrow_table()["arrival"]
+        kept = batch if len(new) == batch.num_rows else batch.take(new)
         if resource in self._run.sees_deletions:
-            self._connection.execute(f"insert into seen_{resource} select record_key from batch")
-        self._connection.unregister("batch")
-        if kept.num_rows:
-            self._connection.register("kept", kept)
-            self._connection.execute(
-                f"""insert into passed_{resource}
-                    select record_key, record_hash, {self.appended[resource]} + row_number() over () from kept"""
-            )
-            self._connection.unregister("kept")
+            self._connection.execute(f"insert into seen_{resource} select record_key from arrived")
+        self._connection.register("kept", narrow.take(new))
+        self._connection.execute(
+            f"""insert into passed_{resource}
+                select record_key, record_hash, {self.fetched[resource]} + arrival from kept"""
+        )
+        self._connection.unregister("arrived")
+        self._connection.unregister("kept")
         self.fetched[resource] += batch.num_rows
         self.appended[resource] += kept.num_rows
         return kept if kept.num_rows else None
@@ -59,10 +62,20 @@ class UnchangedFilter:
         """
         for window in (w for w in self._run.windows if w.resource == resource):
             self._prepare(resource)
+            self._refuse_an_empty_list(window)
             gone = self._connection.execute(self._vanished_sql(window)).to_arrow_table().cast(RAW_SCHEMA)
             new = self.changed(resource, gone) if gone.num_rows else None
             if new is not None:
                 yield new
+
+    def _refuse_an_empty_list(self, window: Window) -> None:
+        """An empty list of what cannot all have gone at once is a fault of the server, not news."""
+        if window.position is None and self._is_stored[window.resource] and not self.fetched[window.resource]:
+            raise HavenError(
+                f"{self._source} sent no {window.resource} at all, though the warehouse holds some",
+                "Load again later. If they are really gone, remove the rows of "
+                f"{schema_name(self._source)}.{window.resource} from the warehouse first.",
+            )
 
     def _prepare(self, resource: str) -> None:
         if resource in self._is_stored:
@@ -81,8 +94,7 @@ class UnchangedFilter:
             qualify row_number() over (partition by record_key order by {NEWEST_FIRST}) = 1"""
         nothing = "select null::varchar as record_key, null::varchar as record_hash where false"
         return f"""
-            with arrived as (select *, row_number() over () as arrival from batch),
-            stored as ({stored if self._is_stored[resource] else nothing}),
+            with stored as ({stored if self._is_stored[resource] else nothing}),
             passed as (
                 select record_key, arg_max(record_hash, number) as record_hash
                 from passed_{resource}
@@ -90,7 +102,7 @@ class UnchangedFilter:
                 group by record_key
             ),
             compared as (
-                select arrived.*, coalesce(
+                select arrived.arrival, arrived.record_hash, coalesce(
                     lag(arrived.record_hash) over (partition by arrived.record_key order by arrived.arrival),
                     passed.record_hash,
                     stored.record_hash
@@ -99,10 +111,7 @@ class UnchangedFilter:
                 left join passed on passed.record_key = arrived.record_key
                 left join stored on stored.record_key = arrived.record_key
             )
-            select record_key, record, cursor_value, record_hash, known_at, _row_id
-            from compared
-            where record_hash is distinct from previous_hash
-            order by arrival"""
+            select arrival from compared where record_hash is distinct from previous_hash order by arrival"""
 
     def _vanished_sql(self, window: Window) -> str:
         fields = ", ".join(f"'{name}': r.record -> '$.{name}'" for name in window.key_fields)

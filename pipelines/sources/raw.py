@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 import dlt
@@ -92,26 +91,28 @@ def raw_batches(
 
     A record that is not an object, or whose key is null or empty, is rejected with its text.
     """
-    iterator, appended = iter(records), 0
-    while chunk := list(islice(iterator, batch_rows)):
-        keys: list[str] = []
-        texts: list[str] = []
-        hashes: list[str] = []
-        cursors: list[str | None] = []
-        for record in chunk:
-            text = to_text(record)
-            record_key = key(record) if isinstance(record, dict) else None
-            if record_key is None or record_key == "":
-                run.reject(resource, "the record has no key", text)
-                continue
-            cursor_value = cursor(record)
-            keys.append(str(record_key))
-            texts.append(text)
-            hashes.append(sha256(text))
-            cursors.append(None if cursor_value is None else str(cursor_value))
-        if keys:
+    columns: tuple[list[Any], ...] = ([], [], [], [])
+    keys, texts, cursors, hashes = columns
+    appended = 0
+    # One record at a time: thousands of parsed records kept alive would keep the garbage collector busy.
+    for record in records:
+        text = to_text(record)
+        record_key = key(record) if isinstance(record, dict) else None
+        if record_key is None or record_key == "":
+            run.reject(resource, "the record has no key", text)
+            continue
+        cursor_value = cursor(record)
+        keys.append(str(record_key))
+        texts.append(text)
+        hashes.append(sha256(text))
+        cursors.append(None if cursor_value is None else str(cursor_value))
+        if len(keys) == batch_rows:
             yield raw_table(run, resource, appended, keys, texts, cursors, hashes)
-            appended += len(keys)
+            appended += batch_rows
+            for column in columns:
+                column.clear()
+    if keys:
+        yield raw_table(run, resource, appended, keys, texts, cursors, hashes)
 
 
 def raw_table(
@@ -146,13 +147,27 @@ def quarantine_rows(run: Run) -> Iterator[pa.Table]:
         yield raw_table(run, "quarantine", first, keys, texts, [None] * len(keys))
 
 
-def raw_resource(name: str, rows: Callable[[], Iterator[pa.Table]]) -> Any:
-    """A dlt resource of raw rows: appended as they are, never unpacked into child tables, fetched beside others."""
-    return dlt.resource(rows, name=name, write_disposition="append", max_table_nesting=0, parallelized=True)
+def raw_resource(
+    name: str, rows: Callable[[], Iterator[pa.Table]], *, table: str | None = None, parallelized: bool = True
+) -> Any:
+    """A dlt resource of raw rows: appended as they are, never unpacked into child tables.
+
+    `parallelized` resources are fetched beside each other, in threads.
+    """
+
+    def fetch() -> Iterator[pa.Table]:
+        yield from rows()
+
+    return dlt.resource(
+        fetch,
+        name=name,
+        table_name=table or name,
+        write_disposition="append",
+        max_table_nesting=0,
+        parallelized=parallelized,
+    )
 
 
 def quarantine_resource(run: Run) -> Any:
     """What the other resources rejected; extract it after them."""
-    return dlt.resource(
-        lambda: quarantine_rows(run), name="quarantine", write_disposition="append", max_table_nesting=0
-    )
+    return raw_resource("quarantine", lambda: quarantine_rows(run), parallelized=False)

@@ -4,26 +4,28 @@ with conversations as (
 ),
 
 used as (
-    select distinct
-        conversations.ada_conversation_id,
-        article.id as article_id
+    select
+        ada_conversation_id,
+        created_at,
+        updated_at,
+        known_at,
+        first_known_at,
+        {{ explode('used_articles') }} as article
     from conversations
-    {{ lateral_explode('conversations.used_articles', 'article') }}
-    where article.id is not null
 )
 
-select
-    'ada:' || used.ada_conversation_id || ':' || used.article_id as article_event_id,
-    'ada:' || used.article_id as article_id,
-    'ada:' || used.ada_conversation_id as conversation_id,
+select distinct
+    'ada:' || ada_conversation_id || ':' || article.id as article_event_id,
+    'ada:' || article.id as article_id,
+    'ada:' || ada_conversation_id as conversation_id,
     -- The export lists articles without a time: the conversation's start stands for it.
-    conversations.created_at as occurred_at,
+    created_at as occurred_at,
     'cited' as event_type,
     'ai' as actor_type,
     cast(null as string) as query_hash,
     'ada' as source,
-    conversations.known_at as extracted_at,
-    conversations.first_known_at,
-    conversations.updated_at as source_updated_at
+    known_at as extracted_at,
+    first_known_at,
+    updated_at as source_updated_at
 from used
-inner join conversations on used.ada_conversation_id = conversations.ada_conversation_id
+where article.id is not null

@@ -10,32 +10,44 @@ with source as (
     {{ latest_records(source('raw_zendesk', 'survey_responses'), fields) }}
 ),
 
+answers as (
+    select
+        r.id as survey_response_id,
+        {{ explode('r.answers') }} as answer
+    from source
+),
+
 ratings_given as (
     select
-        source.r.id as survey_response_id,
-        answer.rating as rating,
-        answer.created_at as created_at,
-        answer.updated_at as updated_at,
+        survey_response_id,
+        answer.rating,
+        answer.created_at,
+        answer.updated_at,
         row_number() over (
-            partition by source.r.id
+            partition by survey_response_id
             order by
                 case when answer.question.sub_type = 'customer_satisfaction' then 0 else 1 end,
                 answer.created_at,
                 answer.rating
         ) as preference
-    from source
-    {{ lateral_explode('source.r.answers', 'answer') }}
+    from answers
     where answer.rating is not null
+),
+
+subjects as (
+    select
+        r.id as survey_response_id,
+        {{ explode('r.subjects') }} as subject
+    from source
 ),
 
 tickets as (
     select
-        source.r.id as survey_response_id,
+        survey_response_id,
         min(subject.id) as ticket_id
-    from source
-    {{ lateral_explode('source.r.subjects', 'subject') }}
+    from subjects
     where subject.type = 'ticket'
-    group by source.r.id
+    group by survey_response_id
 )
 
 select

@@ -4,13 +4,19 @@ with source as (
     {{ latest_records(source('raw_zendesk', 'ticket_events'), fields, containing='closed and merged into request #') }}
 ),
 
+children as (
+    select
+        r.ticket_id,
+        {{ explode('r.child_events') }} as child
+    from source
+),
+
 comments as (
     select
-        source.r.ticket_id as ticket_id,
+        ticket_id,
         child.id as child_id,
         {{ extract_pattern('child.body', 'closed and merged into request #([0-9]+)', 1) }} as merged_into_ticket_id
-    from source
-    {{ lateral_explode('source.r.child_events', 'child') }}
+    from children
     where child.event_type = 'Comment'
 ),
 
