@@ -1,0 +1,46 @@
+# The commands of the project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-spark check bench report ui clean
+SHELL := bash
+HAVEN := .venv/bin/haven
+PYTEST := .venv/bin/python -m pytest
+export SEND_ANONYMOUS_USAGE_STATS := no
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DO_NOT_TRACK := 1
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+run: ## load, build, check, publish and report (the bundled sandbox when no source is configured)
+	@scripts/bootstrap
+	@$(HAVEN) run
+
+test: check ## every check and test, Spark included
+	@scripts/bootstrap
+	@$(PYTEST)
+
+test-spark: ## build the models on a two-worker Spark cluster and compare every table with DuckDB
+	@scripts/bootstrap python
+	@$(PYTEST) -m spark
+
+check: ## linters and types: ruff, mypy, sqlfluff
+	@scripts/bootstrap python
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/mypy
+	@HAVEN_WAREHOUSE=:memory: .venv/bin/sqlfluff lint --processes 2 --nocolor -q dbt_project/models dbt_project/tests
+
+bench: ## our load beside dlt's default load, in one run
+	@scripts/bootstrap python
+	@.venv/bin/python -m pipelines.benchmarks.load
+
+report: ## render the reports again from the published file
+	@scripts/bootstrap
+	@$(HAVEN) report
+
+ui: ## open Dagster's web server
+	@scripts/bootstrap
+	@$(HAVEN) ui
+
+clean: ## remove everything that was built; data/ and the environment stay
+	rm -rf reports/build reports/data reports/.evidence dbt_project/target dbt_project/logs .pytest_cache .ruff_cache .mypy_cache

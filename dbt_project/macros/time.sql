@@ -1,0 +1,58 @@
+{#- Clock arithmetic whose spelling differs between engines. -#}
+
+{% macro add_hours(timestamp, hours) -%}
+    {{ return(adapter.dispatch('add_hours', 'haven')(timestamp, hours)) }}
+{%- endmacro %}
+{% macro duckdb__add_hours(timestamp, hours) -%}
+({{ timestamp }} + to_hours(cast({{ hours }} as integer)))
+{%- endmacro %}
+{% macro spark__add_hours(timestamp, hours) -%}
+({{ timestamp }} + make_dt_interval(0, cast({{ hours }} as int)))
+{%- endmacro %}
+
+{#- Start of the 10-minute (or other whole-second) interval that contains the timestamp, counted from 1970. -#}
+{% macro interval_start(timestamp, seconds=600) -%}
+    {{ return(adapter.dispatch('interval_start', 'haven')(timestamp, seconds)) }}
+{%- endmacro %}
+{% macro duckdb__interval_start(timestamp, seconds) -%}
+time_bucket(to_seconds({{ seconds }}), {{ timestamp }}, timestamp '1970-01-01')
+{%- endmacro %}
+{% macro spark__interval_start(timestamp, seconds) -%}
+timestamp_seconds(floor(unix_timestamp({{ timestamp }}) / {{ seconds }}) * {{ seconds }})
+{%- endmacro %}
+
+{#- List of interval starts from the one that contains `from_at` to the one that contains `to_at`. -#}
+{% macro interval_starts(from_at, to_at, seconds=600) -%}
+    {{ return(adapter.dispatch('interval_starts', 'haven')(from_at, to_at, seconds)) }}
+{%- endmacro %}
+{% macro duckdb__interval_starts(from_at, to_at, seconds) -%}
+generate_series(
+    {{ duckdb__interval_start(from_at, seconds) }}, {{ duckdb__interval_start(to_at, seconds) }}, to_seconds({{ seconds }})
+)
+{%- endmacro %}
+{% macro spark__interval_starts(from_at, to_at, seconds) -%}
+sequence(
+    {{ spark__interval_start(from_at, seconds) }},
+    {{ spark__interval_start(to_at, seconds) }},
+    make_dt_interval(0, 0, 0, {{ seconds }})
+)
+{%- endmacro %}
+
+{% macro month_start(date_or_timestamp) -%}
+cast(date_trunc('month', {{ date_or_timestamp }}) as date)
+{%- endmacro %}
+
+{#- 'YYYY-MM' of a date. -#}
+{% macro month_key(day) -%}
+substring(cast({{ day }} as string), 1, 7)
+{%- endmacro %}
+
+{% macro add_seconds(timestamp, seconds) -%}
+    {{ return(adapter.dispatch('add_seconds', 'haven')(timestamp, seconds)) }}
+{%- endmacro %}
+{% macro duckdb__add_seconds(timestamp, seconds) -%}
+({{ timestamp }} + to_seconds({{ seconds }}))
+{%- endmacro %}
+{% macro spark__add_seconds(timestamp, seconds) -%}
+({{ timestamp }} + make_dt_interval(0, 0, 0, {{ seconds }}))
+{%- endmacro %}

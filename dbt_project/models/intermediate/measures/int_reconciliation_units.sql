@@ -1,0 +1,16 @@
+-- One row per billed unit, or per part of an invoice that no unit explains, with the line of the statement it falls under.
+select
+    fees.fee_id,
+    fees.vendor,
+    fees.fee_month,
+    fees.units,
+    fees.amount_micros,
+    case
+        when claims.claim_id is null then 'unmatched'
+        when claims.reason = 'unverifiable' and not claims.is_found then 'unmatched'
+        when claims.reason = 'repeat' and claims.is_elsewhere then 'went_elsewhere'
+        when claims.reason = 'repeat' then 'came_back'
+        else claims.reason
+    end as line
+from {{ ref('int_fees_matched') }} as fees
+left join {{ ref('int_claims_judged') }} as claims on fees.claim_id = claims.claim_id
