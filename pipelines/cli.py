@@ -50,7 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     sandbox = _verb(verbs, "sandbox", commands.sandbox, "serve all vendors' APIs for one invented company")
     _world(sandbox, fallback=True)
     sandbox.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
-    sandbox.add_argument("--faults", action="append", default=[], metavar="NAME", help="serve with this fault")
+    sandbox.add_argument("--faults", default="", metavar="LIST", help="serve with these faults, like 429:3,slow:2")
     sandbox.add_argument("--folder", metavar="PATH", help="where the world is kept")
 
     status = _verb(verbs, "status", commands.status, "what was loaded, checked and published, and how old it is")
@@ -66,6 +66,12 @@ def build_parser() -> argparse.ArgumentParser:
     ui = _verb(verbs, "ui", commands.ui, "open Dagster's web server")
     ui.add_argument("--port", type=int, default=3000, help="port on 127.0.0.1 (default: 3000)")
     return parser
+
+
+def command_names() -> list[str]:
+    """Every command there is, in the order of the help."""
+    actions = [action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    return list(actions[0].choices)
 
 
 def _verb(verbs: argparse._SubParsersAction, name: str, function: commands.Command, text: str) -> Parser:
@@ -89,7 +95,9 @@ def _world(parser: argparse._ActionsContainer, *, fallback: bool) -> None:
     """The invented company's arguments; without `fallback` they stay empty unless given."""
     parser.add_argument("--seed", type=int, default=7 if fallback else None, help="chance's seed (default: 7)")
     parser.add_argument("--days", type=int, default=90 if fallback else None, help="days of history (default: 90)")
-    parser.add_argument("--scale", type=float, default=1.0 if fallback else None, help="1.0 is 20,000 contacts a quarter")
+    parser.add_argument(
+        "--scale", type=float, default=1.0 if fallback else None, help="1.0 is 20,000 contacts a quarter"
+    )
     parser.add_argument("--plant", action="append", metavar="NAME", help="plant this fault to be found; repeatable")
 
 

@@ -120,11 +120,9 @@ def sandbox(given: Namespace) -> int:
     settings = load_settings()
     folder = given.folder or str(settings.sandbox_dir)
     arguments = ["--seed", str(given.seed), "--days", str(given.days), "--scale", str(given.scale)]
-    arguments += ["--port", str(given.port), "--folder", folder]
+    arguments += ["--port", str(given.port), "--folder", folder, "--faults", given.faults]
     for plant in given.plant or []:
         arguments += ["--plant", plant]
-    for fault in given.faults:
-        arguments += ["--faults", fault]
     _become(["-m", "pipelines.sandbox", *arguments])
     return 0
 
@@ -180,7 +178,8 @@ def _settings(given: Namespace) -> Settings:
 def _need_warehouse(settings: Settings) -> None:
     if not settings.warehouse.exists():
         raise HavenError(
-            f"there is no warehouse in {settings.data_dir}", "Run `haven load` or `haven run` first, or check HAVEN_DATA_DIR."
+            f"there is no warehouse in {settings.data_dir}",
+            "Run `haven load` or `haven run` first, or check HAVEN_DATA_DIR.",
         )
 
 

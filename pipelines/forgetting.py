@@ -13,7 +13,6 @@ The source itself must forget the customer too: Haven cannot reach it.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -29,14 +28,15 @@ from pipelines.warehouse import BOOKKEEPING_TABLES, connect, quoted, raw_schemas
 FORGOTTEN = "[forgotten]"
 # Who somebody is: null, because one shared word would make one customer of all who were forgotten.
 IDENTITY = frozenset(
-    "name display_name first_name last_name full_name email email_address email_hash identity_hash person_hash phone "
-    "phone_number mobile alias signature external_id address ip_address ip username chatter_name avatar_url photo "
-    "latitude longitude location twitter_screen_name".split()
+    {"name", "display_name", "first_name", "last_name", "full_name", "username", "alias", "signature", "chatter_name"}
+    | {"email", "email_address", "email_hash", "identity_hash", "person_hash", "external_id", "twitter_screen_name"}
+    | {"phone", "phone_number", "mobile", "address", "ip", "ip_address", "avatar_url", "photo", "location"}
 )
 # What somebody said.
 WORDS = frozenset(
-    "subject raw_subject description body html_body plain_body rendered_body text raw_text message content comment "
-    "notes details transcript reason feedback open_ended answer summary query".split()
+    {"subject", "raw_subject", "description", "body", "html_body", "plain_body", "rendered_body", "text", "raw_text"}
+    | {"message", "content", "comment", "notes", "details", "transcript", "reason", "feedback", "open_ended", "answer"}
+    | {"summary", "query"}
 )
 KEPT_TABLES = ("raw_", "quality")  # everything else is rebuilt from these
 
@@ -78,7 +78,8 @@ def forget(settings: Settings, customer_id: str) -> int:
         asked_before = customer_id in _requests(connection)
         if not count and not asked_before:
             raise HavenError(
-                f"no raw record belongs to the customer {customer_id}", "Take the id from core.dim_customers, like zendesk:123."
+                f"no raw record belongs to the customer {customer_id}",
+                "Take the id from core.dim_customers, like zendesk:123.",
             )
         if not asked_before:
             connection.execute("create schema if not exists quality")
@@ -102,18 +103,22 @@ def forget_again(settings: Settings) -> int:
 def _requests(connection: duckdb.DuckDBPyConnection) -> list[str]:
     if "forgotten" not in tables(connection, "quality"):
         return []
-    return [str(row[0]) for row in connection.execute("select customer_id from quality.forgotten order by 1").fetchall()]
+    return [
+        str(row[0]) for row in connection.execute("select customer_id from quality.forgotten order by 1").fetchall()
+    ]
 
 
 def _redact_person(connection: duckdb.DuckDBPyConnection, customer_id: str) -> int:
     person = find(connection, customer_id)
     return sum(
-        _redact_table(connection, schema, table, person) for schema in raw_schemas(connection) for table in tables(connection, schema)
+        _redact_table(connection, schema, table, person)
+        for schema in raw_schemas(connection)
+        for table in tables(connection, schema)
     )
 
 
 def find(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Person:
-    """Follow the customer's ids, e-mail addresses and conversations from source to source until nothing new turns up."""
+    """Follow ids, e-mail addresses and conversations from source to source until nothing new turns up."""
     source, _, native = customer_id.partition(":")
     person = Person(native_ids={customer_id} if not native else {customer_id, native})
     if not native:
@@ -166,10 +171,12 @@ def _learn(
 def _redact_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str, person: Person) -> int:
     people, conversations = OWNERS.get(f"{schema}.{table}", DEFAULT_OWNERS)
     prefix = schema.removeprefix("raw_") + ":"
-    native = {name.removeprefix(prefix) for name in person.native_ids if name.startswith(prefix) or schema == "raw_drop"}
-    tests = [
-        f"list_contains($people, json_extract_string(record, '$.{path}'))" for path in people
-    ] + [f"list_contains($conversations, json_extract_string(record, '$.{path}'))" for path in conversations]
+    native = {
+        name.removeprefix(prefix) for name in person.native_ids if name.startswith(prefix) or schema == "raw_drop"
+    }
+    tests = [f"list_contains($people, json_extract_string(record, '$.{path}'))" for path in people] + [
+        f"list_contains($conversations, json_extract_string(record, '$.{path}'))" for path in conversations
+    ]
     if table in BOOKKEEPING_TABLES:
         tests = []
     # The marks find what no path leads to: a quarantined record, a note that names the customer.
@@ -237,7 +244,8 @@ def _write_anew(settings: Settings) -> None:
     with connect(settings.warehouse, read_only=True) as connection:
         connection.execute("attach '" + str(fresh).replace("'", "''") + "' as fresh")
         rows = connection.execute(
-            "select schema_name, table_name, sql from duckdb_tables() where database_name = current_database() order by 1, 2"
+            "select schema_name, table_name, sql from duckdb_tables() "
+            "where database_name = current_database() order by 1, 2"
         ).fetchall()
         source = connection.execute("select current_database()").fetchone()
         assert source is not None
@@ -247,10 +255,12 @@ def _write_anew(settings: Settings) -> None:
             connection.execute(f"create schema if not exists fresh.{quoted(schema)}")
             connection.execute("use fresh")
             connection.execute(sql)
-            connection.execute(f"insert into {quoted('fresh', schema, table)} select * from {quoted(source[0], schema, table)}")
+            connection.execute(
+                f"insert into {quoted('fresh', schema, table)} select * from {quoted(source[0], schema, table)}"
+            )
             connection.execute(f"use {quoted(source[0])}")
         connection.execute("detach fresh")
-    os.replace(fresh, settings.warehouse)
+    fresh.replace(settings.warehouse)
 
 
 def _remove_copies(settings: Settings) -> None:

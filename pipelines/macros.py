@@ -53,8 +53,9 @@ class Macros:
         for path in sorted(folder.rglob("*.sql")):
             for match in MACRO.finditer(path.read_text()):
                 name = match[1]
-                template = environment.from_string(match[0])
-                self._functions[name] = _calling(template, name)
+                # Jinja keeps names with a leading underscore to their template: give every macro the same public one.
+                template = environment.from_string(re.sub(rf"macro\s+{name}\b", "macro called", match[0], count=1))
+                self._functions[name] = _calling(template)
         environment.globals |= self._functions
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -80,10 +81,10 @@ def _give_back(value: Any) -> None:
     raise _Return(value)
 
 
-def _calling(template: jinja2.Template, name: str) -> Callable[..., Any]:
+def _calling(template: jinja2.Template) -> Callable[..., Any]:
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
-            return str(getattr(template.module, name)(*args, **kwargs)).strip()
+            return str(template.module.called(*args, **kwargs)).strip()  # type: ignore[attr-defined]
         except _Return as returned:
             return returned.value
 

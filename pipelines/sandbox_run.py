@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ class WorldChoice:
             "seed": SEED if self.seed is None else self.seed,
             "days": DAYS if self.days is None else self.days,
             "scale": SCALE if self.scale is None else self.scale,
-            "plants": frozenset(PLANTS if self.plants is None else self.plants),
+            "plants": tuple(PLANTS if self.plants is None else self.plants),
         }
 
 
@@ -58,11 +58,11 @@ def sources_for(settings: Settings, choice: WorldChoice, progress: Progress) -> 
             )
         yield False
         return
-    from pipelines.sandbox import build_world, running
+    from pipelines.sandbox import running
 
-    with step("build the sandbox world", progress):
-        build_world(settings.sandbox_dir, **choice.arguments())
-    with running(settings.sandbox_dir) as served:
+    with ExitStack() as stack:
+        with step("build and serve the sandbox world", progress):
+            served = stack.enter_context(running(settings.sandbox_dir, **choice.arguments()))
         wanted = {"HAVEN_COMPANY": os.environ.get("HAVEN_COMPANY") or COMPANY, "HAVEN_IS_INVENTED": "1", **served}
         with _environment(wanted):
             progress(f"no source is set up: using the invented company {wanted['HAVEN_COMPANY']}")

@@ -70,7 +70,9 @@ def _loads(connection: duckdb.DuckDBPyConnection, schema: str) -> list[dict[str,
     present = tables(connection, schema)
     last: dict[str, dict[str, Any]] = {}
     if "load_audit" in present:
-        for (text,) in connection.execute(f"select record from {quoted(schema, 'load_audit')} order by known_at").fetchall():
+        for (text,) in connection.execute(
+            f"select record from {quoted(schema, 'load_audit')} order by known_at"
+        ).fetchall():
             record = json.loads(text)
             last[record["resource"]] = {name: record.get(name) for name in LOAD_FIELDS}
     waiting: dict[str, int] = {}
@@ -127,7 +129,17 @@ def render(status: Status) -> str:
     else:
         lines.append("published      nothing yet")
     if status.loads:
-        heads = ("source", "resource", "last load", "fetched", "new", "unchanged", "quarantined", "rows", "in quarantine")
+        heads = (
+            "source",
+            "resource",
+            "last load",
+            "fetched",
+            "new",
+            "unchanged",
+            "quarantined",
+            "rows",
+            "in quarantine",
+        )
         rows = [
             (
                 load["source"],
@@ -146,7 +158,10 @@ def render(status: Status) -> str:
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
     return [
-        "  ".join(cell.ljust(width) if i < 3 else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            cell.ljust(width) if i < 3 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in [heads, *rows]
     ]
 
@@ -164,6 +179,3 @@ def _age(seconds: int) -> str:
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h {minutes % 60} min" if minutes < 48 * 60 else f"{minutes // 1440} days"
-
-
-

@@ -158,7 +158,8 @@ def newcombe_diff(x1: int, n1: int, x2: int, n2: int, confidence: float = 0.95) 
             from (select x1 / n1 as p1, x2 / n2 as p2,
                          {macros.wilson_low("x1", "n1", z)} as l1, {macros.wilson_high("x1", "n1", z)} as u1,
                          {macros.wilson_low("x2", "n2", z)} as l2, {macros.wilson_high("x2", "n2", z)} as u2
-                  from (select {int(x1)} as x1, {int(n1)} as n1, {int(x2)} as x2, {int(n2)} as n2) as counts) as parts"""
+                  from (select {int(x1)} as x1, {int(n1)} as n1,
+                               {int(x2)} as x2, {int(n2)} as n2) as counts) as parts"""
     )
 
 

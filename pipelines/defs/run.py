@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.defs.instance import instance
 from pipelines.definitions import assemble
+from pipelines.defs.instance import instance
 from pipelines.errors import HavenError
 from pipelines.settings import Settings
 
