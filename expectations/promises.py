@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from pipelines.quality.facts import Facts
-from pipelines.quality.gx import gxe
+from pipelines.quality.gx import Severity, gxe
 from pipelines.quality.suite import Suite
 
 RAW_COLUMNS = ("record_key", "record", "cursor_value", "record_hash", "known_at", "_row_id", "_dlt_load_id")
@@ -19,22 +19,27 @@ def columns(names: Sequence[str], *, exact: bool = True) -> Any:
     return gxe.ExpectTableColumnsToMatchSet(
         column_set=list(names),
         exact_match=exact,
-        severity="critical",
+        severity=Severity.CRITICAL,
         description="has its agreed columns" + ("" if exact else ", and may have more"),
     )
 
 
 def not_null(column: str) -> Any:
-    return gxe.ExpectColumnValuesToNotBeNull(column=column, severity="critical", description=f"{column} is never null")
+    return gxe.ExpectColumnValuesToNotBeNull(
+        column=column, severity=Severity.CRITICAL, description=f"{column} is never null"
+    )
 
 
 def one_of(column: str, values: Collection[str]) -> Any:
     return gxe.ExpectColumnValuesToBeInSet(
-        column=column, value_set=sorted(values), severity="critical", description=f"{column} holds only agreed values"
+        column=column,
+        value_set=sorted(values),
+        severity=Severity.CRITICAL,
+        description=f"{column} holds only agreed values",
     )
 
 
-def between(column: str, low: float | None, high: float | None, severity: str = "critical") -> Any:
+def between(column: str, low: float | None, high: float | None, severity: Severity = Severity.CRITICAL) -> Any:
     return gxe.ExpectColumnValuesToBeBetween(
         column=column,
         min_value=low,
@@ -44,13 +49,13 @@ def between(column: str, low: float | None, high: float | None, severity: str = 
     )
 
 
-def at_least(rows: int, severity: str = "critical") -> Any:
+def at_least(rows: int, severity: Severity = Severity.CRITICAL) -> Any:
     return gxe.ExpectTableRowCountToBeBetween(
         min_value=rows, severity=severity, description=f"has at least {rows} row{'s' if rows > 1 else ''}"
     )
 
 
-def no_rows(query: str, description: str, severity: str = "critical") -> Any:
+def no_rows(query: str, description: str, severity: Severity = Severity.CRITICAL) -> Any:
     """A promise in SQL: `query` over {batch} returns the rows that break it.
 
     DuckDB knows no other way here to match patterns or take quantiles, and sums across rows need SQL anyway.
@@ -84,7 +89,12 @@ def no_headcount_saved() -> Any:
 
 
 def raw_door(
-    facts: Facts, source: str, resources: Sequence[str], *, needed: Collection[str] = (), unreadable: str = "critical"
+    facts: Facts,
+    source: str,
+    resources: Sequence[str],
+    *,
+    needed: Collection[str] = (),
+    unreadable: Severity = Severity.CRITICAL,
 ) -> list[Suite]:
     """The promises every raw table makes on arrival.
 
@@ -129,7 +139,7 @@ def _audit_door(facts: Facts, source: str) -> list[Suite]:
         no_rows(
             f"select max(known_at) as last_load from {{batch}} having max(known_at) < timestamp '{oldest}'",
             f"was loaded within the last {int(STALE_AFTER.total_seconds() // 3600)} hours",
-            "warning",
+            Severity.WARNING,
         ),
         no_rows(
             "select record_key, reported, fetched from (select record_key, known_at, max(known_at) over () as newest, "

@@ -20,7 +20,9 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
         HavenError: the file is missing (read only), locked by another process, or not a DuckDB file.
     """
     if read_only and not path.exists():
-        raise HavenError(f"there is no file {path}", "Run `haven load` and `haven build` first, or check HAVEN_DATA_DIR.")
+        raise HavenError(
+            f"there is no file {path}", "Run `haven load` and `haven build` first, or check HAVEN_DATA_DIR."
+        )
     try:
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)

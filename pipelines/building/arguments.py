@@ -13,7 +13,7 @@ from pipelines.settings import Settings
 
 
 def target_path(settings: Settings, as_of: str | None) -> Path:
-    """Where dbt keeps its artefacts. Variables are part of what dbt caches, so a build of the past has its own cache."""
+    """Where dbt keeps its artefacts. Variables are part of its cache, so a build of the past has its own."""
     return settings.dbt_target / "as_of" if as_of else settings.dbt_target / "now"
 
 

@@ -123,7 +123,9 @@ def _loads_query(connection: duckdb.DuckDBPyConnection, schema: str) -> str:
                last.appended, last.unchanged, last.quarantined, counted.n
         from (
             select {field("resource", "varchar")}, {field("run_id", "varchar")},
-                   timezone('UTC', try_cast(json_extract_string(record, '$.finished_at') as timestamptz)) as finished_at,
+                   timezone(
+                       'UTC', try_cast(json_extract_string(record, '$.finished_at') as timestamptz)
+                   ) as finished_at,
                    {field("fetched", "bigint")}, {field("appended", "bigint")}, {field("unchanged", "bigint")},
                    {field("quarantined", "bigint")},
                    row_number() over (

@@ -62,7 +62,7 @@ def put_in_place(settings: Settings, folder: Path) -> None:
     _link(published / CURRENT, folder.relative_to(published))
     for name in LINKS:
         link = published / name
-        if not link.is_symlink() or Path(os.readlink(link)) != Path(CURRENT) / name:
+        if not link.is_symlink() or link.readlink() != Path(CURRENT) / name:
             _link(link, Path(CURRENT) / name)
     _sync(published)
     remove_leftovers(settings)

@@ -41,7 +41,12 @@ def publish(settings: Settings, manifest: dict[str, Any], progress: Progress = q
     with connect(settings.warehouse, read_only=True) as connection:
         built, gates = permission(connection)
         available = {f"{schema}.{table}" for schema in ("core", "marts") for table in tables(connection, schema)}
-    plans = [entry for entry in plan(manifest) if entry.name in available]
+    plans = plan(manifest)
+    if absent := [entry.name for entry in plans if entry.name not in available]:
+        raise HavenError(
+            f"the warehouse lacks {len(absent)} tables of the project, {absent[0]} among them",
+            "Run `haven build` and `haven check` first. What was published is untouched.",
+        )
     folder = place.new_folder(settings, built.build_id)
     written = write_publication(settings, folder, built, plans, gates)
     place.seal(folder)

@@ -79,7 +79,7 @@ class Dialect(duckdb_engine.Dialect):
         _opened.append(connection)
         return EagerConnection(connection)
 
-    def get_columns(
+    def get_columns(  # type: ignore[override]
         self, connection: Any, table_name: str, schema: str | None = None, **kwargs: Any
     ) -> list[dict[str, Any]]:
         """Columns straight from DuckDB's catalogue: PostgreSQL's way of asking takes 80 ms a table."""
@@ -96,7 +96,6 @@ class Dialect(duckdb_engine.Dialect):
     def _type_of(self, data_type: str) -> Any:
         found = self.ischema_names.get(data_type.split("(")[0].lower(), NullType)
         return found() if isinstance(found, type) else found
-
 
 
 def register() -> None:

@@ -28,5 +28,7 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 with _without_spark():
     import great_expectations as gx
     import great_expectations.expectations as gxe
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.expectations.metadata_types import FailureSeverity as Severity
 
-__all__ = ["gx", "gxe"]
+__all__ = ["ProgressBarsConfig", "Severity", "gx", "gxe"]

@@ -45,13 +45,13 @@ def docs_folder(settings: Settings, door: str) -> Path:
 def judge(warehouse: Path, door: str, suites: Iterable[Suite], facts: Facts, site: Path) -> list[GateResult]:
     """Every expectation's verdict; also leaves the browsable pages in `site`. Opens the warehouse read-only."""
     from pipelines.quality import datadocs, dialect
-    from pipelines.quality.gx import gx
+    from pipelines.quality.gx import ProgressBarsConfig, gx
 
     verdicts: list[GateResult] = []
     dialect.register()
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    source = context.data_sources.add_sql(
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    source = context.data_sources.add_sql(  # type: ignore[call-arg]
         "warehouse",
         connection_string=f"{dialect.NAME}:///{warehouse}",
         kwargs={"connect_args": {"read_only": True}},
