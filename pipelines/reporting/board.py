@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -43,7 +42,7 @@ def build_board_pdf(settings: Settings) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".new")
     fresh.write_bytes(without_time_stamps(printed))
-    os.replace(fresh, target)
+    fresh.replace(target)
     return target
 
 

@@ -1,14 +1,13 @@
 """Build the report site from the published tables.
 
-Pages and components are compiled once and hold no data; every run then draws them again on the published data. Compiling
-takes most of the time and is skipped while nothing that is compiled has changed.
+Pages and components are compiled once and hold no data; every run then draws them again on the published data.
+Compiling takes most of the time and is skipped while nothing that is compiled has changed.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,6 +42,10 @@ COMPILED = (
     "static",
 )
 
+# A file that reports/patches changes, and what it then contains.
+PATCHED = "node_modules/@evidence-dev/universal-sql/src/client-duckdb/both.js"
+PATCH_SIGN = "OFFLINE_SETTINGS"
+
 LIMIT_SECONDS = {"sources": 180, "bundle": 600, "prerender": 180}
 
 Progress = Callable[[str], None]
@@ -62,16 +65,10 @@ def build_site(settings: Settings, progress: Progress | None = None) -> Path:
         hand_over_tables(settings.published_dir, reports / "data")
         tell("report site: reading the published tables")
         shutil.rmtree(reports / ".evidence/template/static/data", ignore_errors=True)
-        run_step(
-            "sources",
-            ["npm", "run", "--silent", "sources"],
-            reports,
-            LIMIT_SECONDS["sources"],
-            {"EVIDENCE_DATA_DIR": "./.evidence/template/static/data"},
-        )
+        run(reports, "sources", {"EVIDENCE_DATA_DIR": "./.evidence/template/static/data"})
         compile_pages(reports, tell)
         tell("report site: drawing the pages")
-        draw_pages(reports)
+        run(reports, "prerender", {"EVIDENCE_DATA_DIR": "./static/data"})
         site = settings.reports_dir / "site"
         put_in_place(reports / "build", site)
     tell(f"report site: {site / 'index.html'}")
@@ -84,6 +81,9 @@ def require_tools(reports: Path) -> None:
             raise HavenError(f"{tool} is not installed", "Install Node.js 20 or newer with npm, then try again.")
     if not (reports / "node_modules/@evidence-dev/evidence").is_dir():
         raise HavenError("The report packages are not installed", "Run `npm ci` in reports/, then try again.")
+    # Without the patch the next step would wait for a download for ever.
+    if PATCH_SIGN not in (reports / PATCHED).read_text(errors="replace"):
+        raise HavenError("The report packages are not patched", "Run `npm ci` in reports/, then try again.")
 
 
 @contextmanager
@@ -135,24 +135,13 @@ def compile_pages(reports: Path, tell: Progress) -> None:
         return
     tell("report site: compiling the pages (they changed, or this is the first time)")
     stamp.unlink(missing_ok=True)
-    run_step(
-        "bundle",
-        ["node", "scripts/render.mjs", "bundle"],
-        reports,
-        LIMIT_SECONDS["bundle"],
-        {"EVIDENCE_DATA_DIR": "./static/data"},
-    )
+    run(reports, "bundle", {"EVIDENCE_DATA_DIR": "./static/data"})
     stamp.write_text(fingerprint)
 
 
-def draw_pages(reports: Path) -> None:
-    run_step(
-        "prerender",
-        ["node", "scripts/render.mjs", "prerender"],
-        reports,
-        LIMIT_SECONDS["prerender"],
-        {"EVIDENCE_DATA_DIR": "./static/data"},
-    )
+def run(reports: Path, script: str, env: dict[str, str]) -> None:
+    """Run one script of reports/package.json within its time limit."""
+    run_step(script, ["npm", "run", "--silent", script], reports, LIMIT_SECONDS[script], env)
 
 
 def put_in_place(built: Path, site: Path) -> None:
@@ -163,6 +152,6 @@ def put_in_place(built: Path, site: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(built, fresh)
     if site.exists():
-        os.replace(site, old)
-    os.replace(fresh, site)
+        site.replace(old)
+    fresh.replace(site)
     shutil.rmtree(old, ignore_errors=True)

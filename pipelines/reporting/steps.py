@@ -42,10 +42,10 @@ def find_failure(log: str) -> str | None:
 
 
 def last_words(log: str) -> str:
-    """What a failed step said about it: its first error line, else its last line."""
+    """What a failed step said about it: its first two error lines, else its last line."""
     lines = [line.strip() for line in log.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line.lower()]
-    return (errors or lines[-1:] or ["it said nothing"])[0][:300]
+    errors = [line for line in lines if "error" in line.lower() and "Build failed" not in line]
+    return " ".join(errors[:2] or lines[-1:] or ["it said nothing"])[:400]
 
 
 def run_step(name: str, command: Sequence[str], folder: Path, seconds: int, env: dict[str, str] | None = None) -> str:

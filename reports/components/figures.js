@@ -56,9 +56,13 @@ export function interval(row) {
 	if (!isKnown(row.value_low) || !isKnown(row.value_high)) return '';
 	const low = written(row.value_low, row.unit);
 	const high = written(row.value_high, row.unit);
+	if (low === high) return '';
 	const repeated = row.unit === 'share' ? GAP + '%' : row.unit === 'amount' ? GAP + REPORTING_CURRENCY : '';
 	return (repeated && low.endsWith(repeated) ? low.slice(0, -repeated.length) : low) + ' to ' + high;
 }
+
+/** A sentence from a mart with its numbers held together: "57.9 %" and "n 7,455" never break over two lines. */
+export const sentence = (text) => text.replace(/(\d) (%|[A-Z]{3}\b)/g, `$1${GAP}$2`).replace(/\bn (\d)/g, `n${GAP}$1`);
 
 /** A share with what it rests on, for sentences: "76.2 % (75.3 to 77.2 %, n 7,455)". */
 export const shareWithRange = (row) => `${share(row.value)} (${interval(row)}, n${GAP}${count(row.n)})`;

@@ -61,12 +61,13 @@ async function prerender() {
 	rmSync(path.join(OUTPUT, 'client', 'data'), { recursive: true, force: true });
 	rmSync('.evidence-queries', { recursive: true, force: true });
 
-	// SvelteKit's own last build steps; they have no public name, hence the exact version in package-lock.json.
-	const kit = path.join(path.dirname(require.resolve('@sveltejs/kit/package.json')), 'src/core/postbuild');
-	const load = async (step) => (await import(pathToFileURL(path.join(kit, step)).href)).default;
+	// SvelteKit's own last build step; it has no public name, hence the exact version in package-lock.json.
+	const kit = path.dirname(require.resolve('@sveltejs/kit/package.json'));
+	const { default: draw } = await import(pathToFileURL(path.join(kit, 'src/core/postbuild/prerender.js')).href);
 	const manifest_path = path.join(OUTPUT, 'server/manifest-full.js');
-	const metadata = await (await load('analyse.js'))({ manifest_path, env: {} });
-	await (await load('prerender.js'))({ out: OUTPUT, manifest_path, metadata, verbose: false, env: {} });
+	const { manifest } = await import(pathToFileURL(manifest_path).href);
+	const routes = new Map(manifest._.routes.map(({ id }) => [id, { prerender: true }]));
+	await draw({ out: OUTPUT, manifest_path, metadata: { nodes: [], routes }, verbose: false, env: {} });
 
 	rmSync(BUILD, { recursive: true, force: true });
 	const keep = (from) => !LEFT_OUT.test(path.basename(from)) && path.basename(from) !== '.vite';

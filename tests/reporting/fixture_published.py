@@ -247,9 +247,7 @@ def ladder_rows() -> list[Row]:
                     numerator, denominator = round(pair[0] * part), round(pair[1] * part)
                     low, high = wilson(numerator, denominator)
                     value = numerator / denominator
-                    rows.append(
-                        (*head, numerator, denominator, of, value, low, high, is_outcome, False, None, AS_OF)
-                    )
+                    rows.append((*head, numerator, denominator, of, value, low, high, is_outcome, False, None, AS_OF))
     return rows
 
 
@@ -288,10 +286,8 @@ def reconciliation_rows() -> list[Row]:
         for order, (line, label, why, units, disputed) in enumerate(lines, start=1):
             low, high = wilson(units, invoiced)
             amount = COMPANY_FEE * units
-            rows.append(
-                ("ada", period, start, order, line, label, why, units, amount, "USD")
-                + (units / invoiced, low, high, invoiced, disputed)
-            )
+            head: Row = ("ada", period, start, order, line, label, why, units, amount, "USD")
+            rows.append((*head, units / invoiced, low, high, invoiced, disputed))
     return rows
 
 
@@ -361,10 +357,8 @@ def meta_rows() -> dict[str, list[Row]]:
         ):
             gates.append(("published", "published", table, expectation, column))
     results: list[Row] = [(*gate, True, "as expected", 0, "critical", checked) for gate in gates]
-    results.append(
-        ("raw_ada", "raw", "raw_ada.messages", "expect_column_values_to_not_be_null", "cursor_value", False, "3 null")
-        + (3, "warning", checked)
-    )
+    missed: Row = ("raw_ada", "raw", "raw_ada.messages", "expect_column_values_to_not_be_null", "cursor_value")
+    results.append((*missed, False, "3 null", 3, "warning", checked))
     loads: list[Row] = [
         ("zendesk", "tickets", RUN_ID, datetime(2026, 6, 1, 2, 0, 31), 19_706, 642, 19_064, 0, 21_377),
         ("zendesk", "ticket_events", RUN_ID, datetime(2026, 6, 1, 2, 0, 52), 201_344, 6_120, 195_224, 2, 201_344),
@@ -382,7 +376,7 @@ def meta_rows() -> dict[str, list[Row]]:
         ("marts", "measure_vendor_reconciliation", 52, "123456789a" + "5" * 54),
     ]
     definitions: list[Row] = [
-        ("marts", "measure_population_read", "value", "The number itself; a share between 0 and 1 where unit is share."),
+        ("marts", "measure_population_read", "value", "The number itself; where the unit is share, 0 to 1."),
         ("marts", "measure_population_read", "value_low", "Lower end of the 95 % interval."),
         ("marts", "measure_vendor_reconciliation", "units", "Billed units on this line."),
         ("core", "fct_legs", "population", "Who did the work: people or the AI."),
@@ -399,8 +393,24 @@ def meta_rows() -> dict[str, list[Row]]:
     }
 
 
-def write_published(folder: Path) -> Path:
-    """Write `haven.duckdb` and one Parquet file per table into `folder`; returns the database's path."""
+LATER = "update marts.measure_population_read set value = value * 0.9, value_low = value_low * 0.9, n = n + 1"
+# What a run on a bare file drop leaves: no vendor bill, and nothing old enough or large enough to show.
+SPARSE = (
+    "delete from marts.measure_vendor_reconciliation; delete from meta.loads; delete from meta.definitions; "
+    "delete from marts.board_summary where section in ('answer', 'money', 'customers'); "
+    "update marts.measure_population_read set value = null, value_low = null, value_high = null, "
+    "is_withheld = true, withheld_reason = 'Only 3 contacts; below 50 nothing is shown.'; "
+    "update marts.measure_resolution_ladder set value = null, value_low = null, value_high = null, "
+    "numerator = null, denominator = null, is_withheld = true, withheld_reason = null; "
+    "update meta.build set is_invented = false, company = 'Your company'"
+)
+
+
+def write_published(folder: Path, change: str = "") -> Path:
+    """Write `haven.duckdb` and one Parquet file per table into `folder`; returns the database's path.
+
+    `change` is SQL that runs on the finished tables, for pages that must follow other numbers.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     database = folder / "haven.duckdb"
     database.unlink(missing_ok=True)
@@ -418,6 +428,9 @@ def write_published(folder: Path) -> Path:
             connection.execute(f"create table {table} ({columns})")
             marks = ", ".join("?" for _ in rows[table][0])
             connection.executemany(f"insert into {table} values ({marks})", rows[table])
+        connection.execute(change or "select 1")
+        for table in SCHEMAS:
+            schema, name = table.split(".")
             target = folder / schema / f"{name}.parquet"
             target.parent.mkdir(exist_ok=True)
             connection.execute(f"copy {table} to '{target}' (format parquet)")
