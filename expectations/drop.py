@@ -5,10 +5,9 @@ from __future__ import annotations
 from expectations.promises import raw_door
 from pipelines.quality.facts import Facts
 from pipelines.quality.suite import Suite
-
-BOOKKEEPING = ("quarantine", "load_audit")
+from pipelines.warehouse import BOOKKEEPING_TABLES
 
 
 def suites(facts: Facts) -> list[Suite]:
-    entities = [name.split(".")[1] for name in facts.rows if name.startswith("raw_drop.")]
-    return raw_door(facts, "drop", sorted(set(entities) - set(BOOKKEEPING)))
+    entities = [name.split(".")[1] for name in facts.rows if name.startswith("raw_drop.") and "._dlt" not in name]
+    return raw_door(facts, "drop", sorted(name for name in entities if name not in BOOKKEEPING_TABLES))

@@ -23,7 +23,7 @@ import duckdb
 from pipelines.building.record import utc_now
 from pipelines.errors import HavenError
 from pipelines.settings import Settings
-from pipelines.warehouse import BOOKKEEPING_TABLES, connect, quoted, raw_schemas, tables
+from pipelines.warehouse import BOOKKEEPING_TABLES, connect, quoted, raw_schemas, raw_tables, tables
 
 FORGOTTEN = "[forgotten]"
 # Who somebody is: null, because one shared word would make one customer of all who were forgotten.
@@ -113,7 +113,10 @@ def _redact_person(connection: duckdb.DuckDBPyConnection, customer_id: str) -> i
     return sum(
         _redact_table(connection, schema, table, person)
         for schema in raw_schemas(connection)
-        for table in tables(connection, schema)
+        for table in [
+            *raw_tables(connection, schema),
+            *(t for t in BOOKKEEPING_TABLES if t in tables(connection, schema)),
+        ]
     )
 
 

@@ -13,7 +13,7 @@ from pipelines.building.record import latest_build
 from pipelines.errors import HavenError
 from pipelines.quality.results import latest_gate
 from pipelines.settings import Settings
-from pipelines.warehouse import BOOKKEEPING_TABLES, connect, quoted, raw_schemas, tables
+from pipelines.warehouse import connect, quoted, raw_schemas, raw_tables, tables
 
 LOAD_FIELDS = ("finished_at", "fetched", "appended", "unchanged", "quarantined")
 
@@ -83,9 +83,7 @@ def _loads(connection: duckdb.DuckDBPyConnection, schema: str) -> list[dict[str,
         ).fetchall()
         waiting = {str(resource): int(count) for resource, count in rows}
     loads = []
-    for table in present:
-        if table in BOOKKEEPING_TABLES:
-            continue
+    for table in raw_tables(connection, schema):
         row = connection.execute(f"select count(*), max(known_at) from {quoted(schema, table)}").fetchone()
         rows_in_raw, known_at = row if row else (0, None)
         if rows_in_raw or table in last or table in waiting:

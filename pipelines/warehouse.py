@@ -62,6 +62,15 @@ def tables(connection: duckdb.DuckDBPyConnection, schema: str, catalog: str | No
     return [str(name) for (name,) in rows]
 
 
+def raw_tables(connection: duckdb.DuckDBPyConnection, schema: str, catalog: str | None = None) -> list[str]:
+    """The tables of one raw schema that hold records: neither the loader's bookkeeping nor dlt's."""
+    return [
+        name
+        for name in tables(connection, schema, catalog)
+        if name not in BOOKKEEPING_TABLES and not name.startswith("_dlt")
+    ]
+
+
 def raw_schemas(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = connection.execute(
         """select distinct schema_name from duckdb_tables()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from pipelines.settings import Settings
-from pipelines.warehouse import BOOKKEEPING_TABLES, connect, quoted, raw_schemas, tables
+from pipelines.warehouse import connect, quoted, raw_schemas, raw_tables, tables
 
 CREATE = """
 create schema if not exists quality;
@@ -36,9 +36,7 @@ def raw_state(connection: duckdb.DuckDBPyConnection) -> str:
     """A name for what the raw tables hold: changes when any record arrives in or leaves any of them."""
     digest = hashlib.sha256()
     for schema in raw_schemas(connection):
-        for table in tables(connection, schema):
-            if table in BOOKKEEPING_TABLES:
-                continue
+        for table in raw_tables(connection, schema):
             row = connection.execute(
                 f"select count(*), max(known_at), sum(hash(_row_id)::hugeint) from {quoted(schema, table)}"
             ).fetchone()

@@ -13,7 +13,7 @@ from pipelines.building.record import BuildRecord
 from pipelines.publishing.plan import TablePlan
 from pipelines.quality.results import PUBLISHED_COLUMNS
 from pipelines.settings import Settings
-from pipelines.warehouse import BOOKKEEPING_TABLES, quoted, tables
+from pipelines.warehouse import quoted, raw_tables, tables
 
 WAREHOUSE = "warehouse"  # the name under which the private warehouse is attached
 
@@ -95,8 +95,7 @@ def data_as_of(connection: duckdb.DuckDBPyConnection, as_of: str | None) -> date
         f"select max(known_at) as known_at from {quoted(WAREHOUSE, schema, table)}"
         + (f" where known_at <= timestamp '{as_of}'" if as_of else "")
         for schema in _raw_schemas(connection)
-        for table in tables(connection, schema, WAREHOUSE)
-        if table not in BOOKKEEPING_TABLES
+        for table in raw_tables(connection, schema, WAREHOUSE)
     ]
     if not newest:
         return None
@@ -106,12 +105,11 @@ def data_as_of(connection: duckdb.DuckDBPyConnection, as_of: str | None) -> date
 
 def _loads_query(connection: duckdb.DuckDBPyConnection, schema: str) -> str:
     """The last load of each resource of one source, from the loader's own account."""
-    present = set(tables(connection, schema, WAREHOUSE))
-    if "load_audit" not in present:
+    if "load_audit" not in tables(connection, schema, WAREHOUSE):
         return "select 1 where false"
     counted = " union all ".join(
         f"select '{table}' as resource, count(*) as n from {quoted(WAREHOUSE, schema, table)}"
-        for table in sorted(present - set(BOOKKEEPING_TABLES))
+        for table in raw_tables(connection, schema, WAREHOUSE)
     )
 
     def field(name: str, type_name: str) -> str:
