@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,7 +34,9 @@ def build_board_pdf(settings: Settings) -> Path:
     company, data_as_of, run_id, is_invented = read_build(settings.published_db)
     target = settings.reports_dir / "board" / f"board-{last_whole_month(data_as_of)}.pdf"
     left = f"Haven · {company}{' (invented company)' if is_invented else ''} · data as of {data_as_of} · run {run_id}"
-    printed = print_page(site, "/board/", left)
+    # Playwright's plain interface refuses a thread that has an event loop; a thread of its own never has one.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        printed = thread.submit(print_page, site, "/board/", left).result()
     pages = count_pages(printed)
     if pages not in PAGES_ALLOWED:
         raise HavenError(
@@ -72,6 +75,8 @@ def print_page(site: Path, page: str, left: str) -> bytes:
         tab.locator("footer").wait_for()
         tab.evaluate("document.fonts.ready")
         errors += tab.locator(".query-error").all_inner_texts()
+        # Their targets are on this machine only, and on another port each time.
+        tab.eval_on_selector_all("a[href]", "links => links.forEach((link) => link.removeAttribute('href'))")
         printed = tab.pdf(
             format="A4",
             print_background=True,

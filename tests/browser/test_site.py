@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from pipelines.reporting.browser import open_browser
 from pipelines.reporting.serving import serving
@@ -19,6 +20,9 @@ pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/ladder/", "/vendor/", "/trust/", "/board/")
 LAPTOP, PHONE = 1280, 390
+
+
+Window = tuple[BrowserContext, list[str]]
 
 
 class Reader:
@@ -56,19 +60,33 @@ class Reader:
         return [*self.faults, *boxes, *(f"asked for {url}" for url in self.refused)]
 
 
-def read(site: Path, width: int = LAPTOP) -> Iterator[Reader]:
-    with serving(site) as address, open_browser(width) as (context, refused):
-        yield Reader(context.new_page(), address, refused)
+@pytest.fixture(scope="module")
+def window() -> Iterator[Window]:
+    with open_browser() as opened:
+        yield opened
+
+
+@contextmanager
+def read(window: Window, site: Path, width: int = LAPTOP) -> Iterator[Reader]:
+    context, refused = window
+    refused.clear()
+    with serving(site) as address:
+        tab = context.new_page()
+        tab.set_viewport_size({"width": width, "height": 900})
+        yield Reader(tab, address, refused)
+        tab.close()
 
 
 @pytest.fixture(scope="module")
-def reader(built: Built) -> Iterator[Reader]:
-    yield from read(built.site)
+def reader(window: Window, built: Built) -> Iterator[Reader]:
+    with read(window, built.site) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
-def phone(built: Built) -> Iterator[Reader]:
-    yield from read(built.site, PHONE)
+def phone(window: Window, built: Built) -> Iterator[Reader]:
+    with read(window, built.site, PHONE) as opened:
+        yield opened
 
 
 def compare(reader: Reader, published: Published, page: str) -> None:
@@ -165,18 +183,18 @@ def test_definitions_are_one_click_away(reader: Reader, built: Built) -> None:
     assert " ".join(rows[0]["definition"].split()) in " ".join(meanings.inner_text().split())
 
 
-def test_new_numbers_reach_every_page_without_compiling_again(built: Built, build: Build) -> None:
+def test_new_numbers_reach_every_page_without_compiling_again(window: Window, built: Built, build: Build) -> None:
     later = build(LATER)
     assert not any("compiling" in message for message in later.messages)
-    for reader in read(later.site):
+    with read(window, later.site) as reader:
         for page in PAGES:
             compare(reader, later.published, page)
         assert reader.all_faults() == []
 
 
-def test_pages_without_a_vendor_bill_or_enough_contacts_say_so(built: Built, build: Build) -> None:
+def test_pages_without_a_vendor_bill_or_enough_contacts_say_so(window: Window, build: Build) -> None:
     sparse = build(SPARSE)
-    for reader in read(sparse.site):
+    with read(window, sparse.site) as reader:
         for page in PAGES:
             compare(reader, sparse.published, page)
             assert reader.tab.locator("[data-invented]").count() == 0
