@@ -52,7 +52,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _end_with_caller() -> None:
     # The caller holds the other end of stdin: it closes even when the caller is killed.
-    while sys.stdin.buffer.read(1024):
+    # Read without Python's buffer, whose lock would be held when the interpreter ends by itself.
+    while os.read(0, 1024):
         pass
     os._exit(0)
 
