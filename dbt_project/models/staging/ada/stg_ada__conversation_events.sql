@@ -5,17 +5,24 @@ with messages as (
 ),
 
 conversations as (
-    select ada_conversation_id, ai_agent_id from {{ ref('stg_ada__ai_conversations') }}
+    select
+        ada_conversation_id,
+        ai_agent_id
+    from {{ ref('stg_ada__ai_conversations') }}
 ),
 
 facets as (
-    select 'message' as event_type, '' as id_suffix, 1 as facet_order
-    union all
-    select 'human_requested' as event_type, ':human_requested' as id_suffix, 2 as facet_order
-    union all
-    select 'disclosure' as event_type, ':disclosure' as id_suffix, 3 as facet_order
-    union all
-    select 'hand_off' as event_type, ':hand_off' as id_suffix, 4 as facet_order
+    select
+        event_type,
+        id_suffix,
+        facet_order
+    from (
+        values
+        ('message', '', 1),
+        ('human_requested', ':human_requested', 2),
+        ('disclosure', ':disclosure', 3),
+        ('hand_off', ':hand_off', 4)
+    ) as kinds (event_type, id_suffix, facet_order)
 ),
 
 events as (
@@ -29,10 +36,12 @@ events as (
         ) as sequence
     from messages
     inner join facets
-        on (facets.event_type = 'message' and messages.is_said)
-        or (facets.event_type = 'human_requested' and messages.is_said and messages.is_person_request)
-        or (facets.event_type = 'disclosure' and messages.is_said and messages.is_disclosure)
-        or (facets.event_type = 'hand_off' and messages.is_hand_off)
+        on case facets.event_type
+            when 'message' then messages.is_said
+            when 'human_requested' then messages.is_said and messages.is_person_request
+            when 'disclosure' then messages.is_said and messages.is_disclosure
+            when 'hand_off' then messages.is_hand_off
+        end
 )
 
 select

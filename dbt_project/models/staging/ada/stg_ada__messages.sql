@@ -12,7 +12,11 @@ renamed as (
         r._id as message_id,
         r.conversation_id as ada_conversation_id,
         r.sender,
-        case when r.sender = 'Ada' then 'ai' when r.sender = r.chatter_id then 'customer' else 'human' end as sender_type,
+        case
+            when r.sender = 'Ada' then 'ai'
+            when r.sender = r.chatter_id then 'customer'
+            else 'human'
+        end as sender_type,
         coalesce(r.message_data.type, 'text') as message_type,
         coalesce(r.message_data.is_handoff, false) as is_hand_off,
         r.message_data.body,

@@ -4,7 +4,11 @@ with moves as (
 ),
 
 users as (
-    select user_id, role, is_integration from {{ ref('stg_zendesk__users') }}
+    select
+        user_id,
+        role,
+        is_integration
+    from {{ ref('stg_zendesk__users') }}
 ),
 
 attributed as (
