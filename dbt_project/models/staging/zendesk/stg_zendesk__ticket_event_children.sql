@@ -1,15 +1,16 @@
 -- One row per child of a Zendesk ticket event: one comment, or the changed fields it carries.
 -- Ids are read as text: they are strings on this endpoint and numbers on others.
-{% set fields = {
-    'id': 'integer', 'ticket_id': 'text', 'created_at': 'text', 'updater_id': 'text',
-    'child_events': [{
-        'id': 'integer', 'event_type': 'text', 'via': 'text', 'author_id': 'text',
-        'public': 'boolean', 'comment_public': 'boolean', 'body': 'text', 'plain_body': 'text',
-        'status': 'text', 'priority': 'text', 'assignee_id': 'text', 'group_id': 'text', 'previous_value': 'text'
-    }]
+{% set event_fields = {
+    'id': 'integer', 'ticket_id': 'text', 'created_at': 'text', 'updater_id': 'text', 'child_events': ['text']
+} %}
+{% set child_fields = {
+    'id': 'integer', 'event_type': 'text', 'via': 'text', 'author_id': 'text',
+    'public': 'boolean', 'comment_public': 'boolean', 'body': 'text', 'plain_body': 'text',
+    'status': 'text', 'priority': 'text', 'assignee_id': 'text', 'group_id': 'text', 'added_tags': 'text',
+    'previous_value': 'text'
 } %}
 with source as (
-    {{ latest_records(source('raw_zendesk', 'ticket_events'), fields) }}
+    {{ latest_records(source('raw_zendesk', 'ticket_events'), event_fields) }}
 ),
 
 children as (
@@ -20,8 +21,15 @@ children as (
         r.created_at,
         known_at,
         first_known_at,
-        {{ explode('r.child_events') }} as child
+        {{ explode('r.child_events') }} as record
     from source
+),
+
+parsed as (
+    select
+        *,
+        {{ parse_json('record', child_fields) }} as child
+    from children
 )
 
 select
@@ -35,8 +43,12 @@ select
     child.priority,
     child.assignee_id,
     child.group_id,
+    child.added_tags,
     child.previous_value,
     coalesce(child.plain_body, child.body) as body,
+    -- A field that was emptied is there as a null; one that did not change is not there. Once parsed, both look alike.
+    child.previous_value is not null and contains(record, '"assignee_id":null') as is_assignee_removed,
+    child.previous_value is not null and contains(record, '"group_id":null') as is_group_removed,
     -- Without the comment bodies the export still says whether the customer can see it.
     coalesce(child.public, child.comment_public) as is_public,
     -- A label on a change, an object on a comment: both say when a rule of the helpdesk did it.
@@ -47,4 +59,4 @@ select
     {{ utc_timestamp('created_at') }} as occurred_at,
     known_at,
     first_known_at
-from children
+from parsed

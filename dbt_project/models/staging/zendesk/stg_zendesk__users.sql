@@ -4,7 +4,7 @@
     'iana_time_zone': 'text', 'organization_id': 'text', 'created_at': 'text', 'updated_at': 'text',
     'user_fields': {
         'employer': 'text', 'employer_type': 'text', 'is_integration': 'text',
-        'segment': 'text', 'plan': 'text', 'region': 'text'
+        'segment': 'text', 'plan': 'text', 'region': 'text', 'language': 'text'
     }
 } %}
 with source as (
@@ -25,7 +25,8 @@ select
     r.user_fields.plan,
     r.user_fields.region,
     r.iana_time_zone as time_zone,
-    lower(substr(r.locale, 1, 2)) as language,
+    -- The company's own field, where it has one: a locale is a setting of the help centre that few people ever touch.
+    lower(substr(coalesce(r.user_fields.language, r.locale), 1, 2)) as language,
     r.active as is_active,
     {{ utc_timestamp('r.created_at') }} as created_at,
     {{ utc_timestamp('r.updated_at') }} as updated_at,

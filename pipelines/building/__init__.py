@@ -1,0 +1,7 @@
+"""Building the models: dbt's arguments, its manifest, its run, and the note that says what was built from what."""
+
+from pipelines.building.build import build
+from pipelines.building.manifest import load_manifest
+from pipelines.building.record import BuildRecord, latest_build, raw_state
+
+__all__ = ["BuildRecord", "build", "latest_build", "load_manifest", "raw_state"]

@@ -1,0 +1,55 @@
+"""dbt's arguments, decided in one place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import HavenError
+from pipelines.settings import Settings
+
+
+def target_path(settings: Settings, as_of: str | None) -> Path:
+    """Where dbt keeps its artefacts. Variables are part of its cache, so a build of the past has its own."""
+    return settings.dbt_target / "as_of" if as_of else settings.dbt_target / "now"
+
+
+def as_of_timestamp(text: str) -> str:
+    """Any ISO 8601 time as naive UTC text; a time without an offset is UTC.
+
+    Raises:
+        HavenError: the text is not a time.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise HavenError(f"`{text}` is not a time", "Write it like 2026-06-30T00:00:00Z.") from error
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
+    return moment.isoformat(sep=" ")
+
+
+def common_arguments(settings: Settings, as_of: str | None) -> list[str]:
+    target = target_path(settings, as_of)
+    project = str(settings.dbt_project)
+    arguments = ["--project-dir", project, "--profiles-dir", project]
+    arguments += ["--target-path", str(target), "--log-path", str(target / "logs")]
+    variables = model_variables(as_of)
+    return [*arguments, "--vars", json.dumps(variables)] if variables else arguments
+
+
+def model_variables(as_of: str | None) -> dict[str, Any]:
+    return {"as_of": as_of_timestamp(as_of)} if as_of else {}
+
+
+def parse_arguments(settings: Settings, as_of: str | None = None) -> list[str]:
+    return ["parse", *common_arguments(settings, as_of)]
+
+
+def build_arguments(settings: Settings, *, as_of: str | None = None, select: Sequence[str] = ()) -> list[str]:
+    """Seeds, models and data tests. Unit tests judge the logic, not the data: they run with the test suite."""
+    arguments = ["build", *common_arguments(settings, as_of), "--exclude-resource-type", "unit_test"]
+    return [*arguments, "--select", *select] if select else arguments

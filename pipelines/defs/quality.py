@@ -1,0 +1,56 @@
+"""The two doors as blocking asset checks: nothing is built on bad arrivals, nothing bad is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+
+from pipelines.defs.failures import taking_turns
+from pipelines.defs.ingestion import raw_key
+from pipelines.loading import RAW_TABLES
+from pipelines.progress import step
+from pipelines.quality import GateReport, run_gates
+
+MARTS = ("measure_population_read", "measure_resolution_ladder", "measure_vendor_reconciliation", "board_summary")
+
+
+def definitions() -> dg.Definitions:
+    raw = [raw_key(source, resource) for source, resources in RAW_TABLES.items() for resource in resources]
+    marts = [dg.AssetKey(["marts", mart]) for mart in MARTS]
+    return dg.Definitions(asset_checks=[door_checks("raw", raw), door_checks("published", marts)])
+
+
+def door_checks(door: str, keys: Sequence[dg.AssetKey]) -> dg.AssetChecksDefinition:
+    """One step that runs the door, and one check per table that says how it fared."""
+    specs = [
+        dg.AssetCheckSpec(f"{door}_gate", asset=key, blocking=True, description=f"Great Expectations, {door} door.")
+        for key in keys
+    ]
+
+    @dg.multi_asset_check(name=f"{door}_gate", specs=specs)
+    def gate() -> Iterator[dg.AssetCheckResult]:
+        with taking_turns(f"{door} gate") as settings:
+            with step(f"check the {door} door") as notes:
+                report = run_gates(settings, door)
+                notes.append(f"{len(report.results)} expectations, {len(report.failures)} failed")
+                notes.extend(f"warning: {result.line}" for result in report.warnings)
+            yield from table_verdicts(report, keys)
+            report.raise_if_failed()
+
+    return gate
+
+
+def table_verdicts(report: GateReport, keys: Sequence[dg.AssetKey]) -> Iterator[dg.AssetCheckResult]:
+    """One result per table; a warning is shown and does not block."""
+    for key in keys:
+        mine = [result for result in report.results if [result.schema_name, result.table_name] == key.path]
+        broken = [result for result in mine if not result.success]
+        critical = any(result.stops_publishing for result in broken)
+        yield dg.AssetCheckResult(
+            passed=not broken,
+            asset_key=key,
+            check_name=f"{report.door}_gate",
+            severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
+            metadata={"expectations": len(mine), "broken": "; ".join(result.line for result in broken)},
+        )

@@ -1,0 +1,35 @@
+"""The report site and the board report, from the published file only."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from pipelines.defs.failures import RETRIES, taking_turns
+from pipelines.defs.publishing import PUBLISHED
+from pipelines.progress import say, step
+
+GROUP = "reports"
+
+
+def definitions() -> dg.Definitions:
+    return dg.Definitions(assets=[report_site, board_report])
+
+
+@dg.asset(deps=[PUBLISHED], group_name=GROUP, kinds={"evidence"}, retry_policy=RETRIES)
+def report_site() -> dg.MaterializeResult:
+    """The dashboards, as a folder of static pages."""
+    from pipelines.reporting import build_site
+
+    with taking_turns("report site") as settings, step("build the report site"):
+        path = build_site(settings, say)
+    return dg.MaterializeResult(metadata={"path": str(path)})
+
+
+@dg.asset(deps=[PUBLISHED, report_site], group_name=GROUP, kinds={"pdf"}, retry_policy=RETRIES)
+def board_report() -> dg.MaterializeResult:
+    """The board's report as a PDF of two to four pages, printed from the site."""
+    from pipelines.reporting import build_board_pdf
+
+    with taking_turns("board report") as settings, step("print the board report"):
+        path = build_board_pdf(settings)
+    return dg.MaterializeResult(metadata={"path": str(path)})

@@ -1,0 +1,31 @@
+"""What runs when: everything every morning, the board's report on the first of the month."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from pipelines.defs.failures import say_what_failed
+from pipelines.defs.reporting import GROUP
+
+REPORTS = dg.AssetSelection.groups(GROUP)
+
+
+def definitions() -> dg.Definitions:
+    daily = _job("daily", dg.AssetSelection.all(), "Load, check, build, check, publish, report.")
+    warehouse = _job("warehouse", dg.AssetSelection.all() - REPORTS, "The daily job without its reports.")
+    board = _job("board_report", REPORTS, "The site and the board report, from what is published.")
+    return dg.Definitions(
+        jobs=[daily, warehouse, board],
+        schedules=[
+            dg.ScheduleDefinition("daily_at_five", job=daily, cron_schedule="0 5 * * *", execution_timezone="UTC"),
+            dg.ScheduleDefinition(
+                "board_report_monthly", job=board, cron_schedule="0 7 1 * *", execution_timezone="UTC"
+            ),
+        ],
+        # Steps take turns in one process: the warehouse has one writer.
+        executor=dg.in_process_executor,
+    )
+
+
+def _job(name: str, selection: dg.AssetSelection, description: str) -> dg.UnresolvedAssetJobDefinition:
+    return dg.define_asset_job(name, selection=selection, description=description, hooks={say_what_failed})

@@ -1,0 +1,112 @@
+"""dbt's seeds and models as assets, its data tests as asset checks."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt.asset_utils import get_asset_check_key_for_test
+
+from pipelines.building import build
+from pipelines.building.manifest import Manifest
+from pipelines.building.runner import NodeResult
+from pipelines.defs.failures import RETRIES, taking_turns
+from pipelines.progress import step
+from pipelines.settings import Settings
+
+Event = dg.Output[None] | dg.AssetCheckResult
+SHOWN = frozenset({"success", "pass", "warn", "fail"})
+
+
+class Translator(DagsterDbtTranslator):
+    """Where a dbt node stands in the lineage: its schema and name, grouped by layer."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        if dbt_resource_props["resource_type"] == "source":
+            return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
+        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        if dbt_resource_props["resource_type"] == "seed":
+            return "standard"
+        return dbt_resource_props["fqn"][1]
+
+
+def definitions(manifest: Manifest) -> dg.Definitions:
+    translator = Translator(settings=DagsterDbtTranslatorSettings(enable_asset_checks=True))
+
+    @dbt_assets(manifest=manifest, dagster_dbt_translator=translator, name="build_models", retry_policy=RETRIES)
+    def build_models(context: dg.AssetExecutionContext) -> Iterator[Event]:
+        with taking_turns("build") as settings, step("build the models") as notes:
+            names = Names(manifest, translator)
+            selected = names.selected(context) if context.is_subset else []
+            seen = 0
+            for result in run_in_background(settings, selected):
+                seen += 1
+                yield from names.events(result, context)
+            notes.append(f"{seen:,} models and tests")
+
+    return dg.Definitions(assets=[build_models])
+
+
+def run_in_background(settings: Settings, select: list[str]) -> Iterator[NodeResult]:
+    """Run the build on a thread of its own and hand over every node as it finishes; raises what the build raises."""
+    finished: queue.Queue[NodeResult | BaseException | None] = queue.Queue()
+
+    def work(put: Callable[[NodeResult | BaseException | None], None]) -> None:
+        try:
+            build(settings, put, select)
+            put(None)
+        except BaseException as error:
+            put(error)
+
+    thread = threading.Thread(target=work, args=(finished.put,), name="dbt")
+    thread.start()
+    while (item := finished.get()) is not None:
+        if isinstance(item, BaseException):
+            thread.join()
+            raise item
+        yield item
+    thread.join()
+
+
+class Names:
+    """From dbt's unique ids to Dagster's keys, worked out once."""
+
+    def __init__(self, manifest: Manifest, translator: DagsterDbtTranslator) -> None:
+        self.assets: dict[str, dg.AssetKey] = {}
+        self.checks: dict[str, dg.AssetCheckKey] = {}
+        self.fqns: dict[str, str] = {}
+        for unique_id, node in manifest["nodes"].items():
+            self.fqns[unique_id] = ".".join(node["fqn"])
+            if node["resource_type"] == "test":
+                key = get_asset_check_key_for_test(manifest, translator, unique_id, None)
+                if key is not None:
+                    self.checks[unique_id] = key
+            elif node["resource_type"] in ("model", "seed", "snapshot"):
+                self.assets[unique_id] = translator.get_asset_key(node)
+
+    def selected(self, context: dg.AssetExecutionContext) -> list[str]:
+        """dbt selectors for the assets and checks this step was asked for."""
+        assets = [self.fqns[name] for name, key in self.assets.items() if key in context.selected_asset_keys]
+        checks = [self.fqns[name] for name, key in self.checks.items() if key in context.selected_asset_check_keys]
+        return assets + checks
+
+    def events(self, result: NodeResult, context: dg.AssetExecutionContext) -> Iterator[Event]:
+        if result.status not in SHOWN:
+            return
+        metadata = {"seconds": round(result.seconds, 3)}
+        if (asset := self.assets.get(result.unique_id)) in context.selected_asset_keys and not result.failed:
+            assert asset is not None
+            yield dg.Output(None, output_name=asset.to_python_identifier(), metadata=metadata)
+        if (check := self.checks.get(result.unique_id)) in context.selected_asset_check_keys:
+            assert check is not None
+            yield dg.AssetCheckResult(
+                passed=result.status == "pass",
+                asset_key=check.asset_key,
+                check_name=check.name,
+                severity=dg.AssetCheckSeverity.WARN if result.status == "warn" else dg.AssetCheckSeverity.ERROR,
+                metadata={**metadata, "failing_rows": result.failures or 0},
+            )

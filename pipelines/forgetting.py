@@ -1,0 +1,273 @@
+"""Forgetting a customer: their identity and their words leave the warehouse, the counts stay.
+
+Every stored version of every raw record that belongs to the customer is rewritten without personal data: identity
+fields become null, free text becomes `[forgotten]`, ids, times, states and numbers stay, so that facts remain countable
+but nobody can be found in them. `record_hash` stays that of the original, so that the next load takes the source's own
+copy for one it already has; the request is kept (by id only) and carried out again after every load, in case the source
+still has the customer and changes the record. Afterwards the file is written anew, because DuckDB leaves deleted bytes
+in free blocks, and dlt's finished packages and the quarantined files are removed.
+
+The source itself must forget the customer too: Haven cannot reach it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from pipelines.building.record import utc_now
+from pipelines.errors import HavenError
+from pipelines.settings import Settings
+from pipelines.warehouse import BOOKKEEPING_TABLES, connect, quoted, raw_schemas, raw_tables, tables
+
+FORGOTTEN = "[forgotten]"
+# Who somebody is: null, because one shared word would make one customer of all who were forgotten.
+IDENTITY = frozenset(
+    {"name", "display_name", "first_name", "last_name", "full_name", "username", "alias", "signature", "chatter_name"}
+    | {"email", "email_address", "email_hash", "identity_hash", "person_hash", "external_id", "twitter_screen_name"}
+    | {"phone", "phone_number", "mobile", "address", "ip", "ip_address", "avatar_url", "photo", "location"}
+)
+# What somebody said.
+WORDS = frozenset(
+    {"subject", "raw_subject", "description", "body", "html_body", "plain_body", "rendered_body", "text", "raw_text"}
+    | {"message", "content", "comment", "notes", "details", "transcript", "reason", "feedback", "open_ended", "answer"}
+    | {"summary", "query"}
+)
+KEPT_TABLES = ("raw_", "quality")  # everything else is rebuilt from these
+
+
+@dataclass
+class Person:
+    """What is known of the customer while their records are being found; never stored."""
+
+    native_ids: set[str] = field(default_factory=set)
+    conversation_ids: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)  # e-mail addresses, hashes, phone numbers, names
+
+
+# How a record of each resource says whose it is: paths to a person, and paths to a conversation.
+OWNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "raw_zendesk.users": (("id",), ()),
+    "raw_zendesk.tickets": (("requester_id",), ("id",)),
+    "raw_zendesk.ticket_events": ((), ("ticket_id",)),
+    "raw_zendesk.ticket_metric_events": ((), ("ticket_id",)),
+    "raw_zendesk.satisfaction_ratings": (("requester_id",), ("ticket_id",)),
+    "raw_zendesk.survey_responses": (("responder_id", "requester_id"), ("ticket_id",)),
+    "raw_ada.conversations": (("chatter_id", "metavariables.email", "variables.email"), ("_id", "id")),
+    "raw_ada.messages": ((), ("conversation_id",)),
+    "raw_drop.customers": (("customer_id", "identity_hash"), ()),
+    "raw_drop.conversations": (("customer_id",), ("conversation_id",)),
+    "raw_drop.customer_value_events": (("customer_id",), ("conversation_id",)),
+}
+DEFAULT_OWNERS = ((), ("conversation_id",))
+
+
+def forget(settings: Settings, customer_id: str) -> int:
+    """Remove one customer's personal data; returns how many raw records were rewritten.
+
+    Raises:
+        HavenError: no raw record belongs to this customer.
+    """
+    with connect(settings.warehouse) as connection:
+        count = _redact_person(connection, customer_id)
+        asked_before = customer_id in _requests(connection)
+        if not count and not asked_before:
+            raise HavenError(
+                f"no raw record belongs to the customer {customer_id}",
+                "Take the id from core.dim_customers, like zendesk:123.",
+            )
+        if not asked_before:
+            connection.execute("create schema if not exists quality")
+            connection.execute("create table if not exists quality.forgotten (customer_id varchar, asked_at timestamp)")
+            connection.execute("insert into quality.forgotten values (?, ?)", [customer_id, utc_now()])
+    _write_anew(settings)
+    _remove_copies(settings)
+    return count
+
+
+def forget_again(settings: Settings) -> int:
+    """Carry out every earlier request once more, after a load; returns how many raw records were rewritten."""
+    with connect(settings.warehouse) as connection:
+        count = sum(_redact_person(connection, customer_id) for customer_id in _requests(connection))
+    if count:
+        _write_anew(settings)
+        _remove_copies(settings)
+    return count
+
+
+def _requests(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    if "forgotten" not in tables(connection, "quality"):
+        return []
+    return [
+        str(row[0]) for row in connection.execute("select customer_id from quality.forgotten order by 1").fetchall()
+    ]
+
+
+def _redact_person(connection: duckdb.DuckDBPyConnection, customer_id: str) -> int:
+    person = find(connection, customer_id)
+    return sum(
+        _redact_table(connection, schema, table, person)
+        for schema in raw_schemas(connection)
+        for table in [
+            *raw_tables(connection, schema),
+            *(t for t in BOOKKEEPING_TABLES if t in tables(connection, schema)),
+        ]
+    )
+
+
+def find(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Person:
+    """Follow ids, e-mail addresses and conversations from source to source until nothing new turns up."""
+    source, _, native = customer_id.partition(":")
+    person = Person(native_ids={customer_id} if not native else {customer_id, native})
+    if not native:
+        source = ""
+    while True:
+        before = len(person.native_ids) + len(person.conversation_ids) + len(person.marks)
+        for name, (people, conversations) in OWNERS.items():
+            schema, table = name.split(".")
+            if table not in tables(connection, schema):
+                continue
+            # A bare number is an id only in the vendor's own tables: elsewhere it may be anybody's.
+            own = schema in (f"raw_{source}", "raw_drop") or not source
+            for record in _owned(connection, schema, table, people, _wanted(person, own)):
+                _learn(person, schema, record, people, conversations)
+        if len(person.native_ids) + len(person.conversation_ids) + len(person.marks) == before:
+            return person
+
+
+def _wanted(person: Person, own: bool) -> set[str]:
+    return person.marks | (person.native_ids if own else {name for name in person.native_ids if ":" in name})
+
+
+def _owned(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: str, paths: Iterable[str], values: set[str]
+) -> list[dict[str, Any]]:
+    if not paths or not values:
+        return []
+    test = " or ".join(f"list_contains($values, json_extract_string(record, '$.{path}'))" for path in paths)
+    rows = connection.execute(
+        f"select record from {quoted(schema, table)} where {test}", {"values": sorted(values)}
+    ).fetchall()
+    return [json.loads(text) for (text,) in rows]
+
+
+def _learn(
+    person: Person, schema: str, record: dict[str, Any], people: Iterable[str], conversations: Iterable[str]
+) -> None:
+    prefix = schema.removeprefix("raw_")
+    for path in conversations:
+        if value := _at(record, path):
+            person.conversation_ids |= {str(value), f"{prefix}:{value}"}
+    for path in ("email", "metavariables.email", "variables.email", "identity_hash", "email_hash"):
+        if (value := _at(record, path)) and value != FORGOTTEN:
+            person.marks.add(str(value))
+    for path in people:
+        if (value := _at(record, path)) and "." not in path and path != "identity_hash":
+            person.native_ids.add(f"{prefix}:{value}" if ":" not in str(value) else str(value))
+
+
+def _redact_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str, person: Person) -> int:
+    people, conversations = OWNERS.get(f"{schema}.{table}", DEFAULT_OWNERS)
+    prefix = schema.removeprefix("raw_") + ":"
+    native = {
+        name.removeprefix(prefix) for name in person.native_ids if name.startswith(prefix) or schema == "raw_drop"
+    }
+    tests = [f"list_contains($people, json_extract_string(record, '$.{path}'))" for path in people] + [
+        f"list_contains($conversations, json_extract_string(record, '$.{path}'))" for path in conversations
+    ]
+    if table in BOOKKEEPING_TABLES:
+        tests = []
+    # The marks find what no path leads to: a quarantined record, a note that names the customer.
+    tests.append("len(list_filter($marks, mark -> contains(record, mark))) > 0")
+    rows = connection.execute(
+        f"select _row_id, record from {quoted(schema, table)} where {' or '.join(tests)}",
+        {
+            name: values
+            for name, values in {
+                "people": sorted(native | person.native_ids | person.marks),
+                "conversations": sorted(_own_conversations(person, prefix, schema)),
+                "marks": sorted(person.marks),
+            }.items()
+            if f"${name}" in " ".join(tests)
+        },
+    ).fetchall()
+    changed = [(redacted, row_id) for row_id, text in rows if (redacted := redact_text(text, person.marks)) != text]
+    if changed:
+        connection.executemany(f"update {quoted(schema, table)} set record = ? where _row_id = ?", changed)
+    return len(changed)
+
+
+def _own_conversations(person: Person, prefix: str, schema: str) -> set[str]:
+    """Conversation ids as this schema writes them: bare for their own vendor, prefixed in the standard's files."""
+    if schema == "raw_drop":
+        return {name for name in person.conversation_ids if ":" in name}
+    return {name.removeprefix(prefix) for name in person.conversation_ids if name.startswith(prefix)}
+
+
+def redact_text(text: str, marks: Iterable[str]) -> str:
+    """One record without personal data. A record that is no JSON object is forgotten whole."""
+    try:
+        record = json.loads(text)
+    except ValueError:
+        return json.dumps(FORGOTTEN)
+    return json.dumps(redact(record, frozenset(marks)), ensure_ascii=False, separators=(",", ":"))
+
+
+def redact(value: Any, marks: frozenset[str], key: str = "") -> Any:
+    """Identity becomes null, words become `[forgotten]`, anything that carries a mark too; the rest stays."""
+    if isinstance(value, dict):
+        return {name: redact(child, marks, name) for name, child in value.items()}
+    if isinstance(value, list):
+        return [redact(child, marks, key) for child in value]
+    if not isinstance(value, str):
+        return value
+    if key.lower() in IDENTITY:
+        return None
+    if value and (key.lower() in WORDS or any(mark in value for mark in marks)):
+        return FORGOTTEN
+    return value
+
+
+def _at(record: dict[str, Any], path: str) -> Any:
+    value: Any = record
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _write_anew(settings: Settings) -> None:
+    """Copy what cannot be rebuilt into a new file and put it in place: no old byte survives."""
+    fresh = settings.warehouse.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with connect(settings.warehouse, read_only=True) as connection:
+        connection.execute("attach '" + str(fresh).replace("'", "''") + "' as fresh")
+        rows = connection.execute(
+            "select schema_name, table_name, sql from duckdb_tables() "
+            "where database_name = current_database() order by 1, 2"
+        ).fetchall()
+        source = connection.execute("select current_database()").fetchone()
+        assert source is not None
+        for schema, table, sql in rows:
+            if not schema.startswith(KEPT_TABLES):
+                continue
+            connection.execute(f"create schema if not exists fresh.{quoted(schema)}")
+            connection.execute("use fresh")
+            connection.execute(sql)
+            connection.execute(
+                f"insert into {quoted('fresh', schema, table)} select * from {quoted(source[0], schema, table)}"
+            )
+            connection.execute(f"use {quoted(source[0])}")
+        connection.execute("detach fresh")
+    fresh.replace(settings.warehouse)
+
+
+def _remove_copies(settings: Settings) -> None:
+    """The packages that dlt has delivered, and quarantined files, hold raw records too."""
+    for loaded in settings.dlt_dir.glob("**/load/loaded"):
+        shutil.rmtree(loaded, ignore_errors=True)
+    shutil.rmtree(settings.quarantine_dir, ignore_errors=True)

@@ -1,0 +1,53 @@
+"""What the suites may know of the warehouse before they are written down as expectations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+
+from pipelines.settings import Settings
+from pipelines.warehouse import connect, raw_schemas, tables
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Row counts by `schema.table`; `previous` are those of the publication that is about to be replaced.
+
+    `previous` is empty on the first publication and for a build of the past, which may well be smaller.
+    """
+
+    now: datetime
+    rows: dict[str, int] = field(default_factory=dict)
+    previous: dict[str, int] = field(default_factory=dict)
+
+
+def row_counts(connection: duckdb.DuckDBPyConnection, schemas: list[str]) -> dict[str, int]:
+    counts = {}
+    for schema in schemas:
+        for table in tables(connection, schema):
+            row = connection.execute(f'select count(*) from "{schema}"."{table}"').fetchone()
+            counts[f"{schema}.{table}"] = int(row[0]) if row else 0
+    return counts
+
+
+def published_row_counts(settings: Settings) -> dict[str, int]:
+    """`schema.table` -> rows, as the present publication says; empty when there is none."""
+    if not settings.published_db.exists():
+        return {}
+    with connect(settings.published_db, read_only=True) as connection:
+        if "tables" not in tables(connection, "meta"):
+            return {}
+        rows = connection.execute("select schema_name, table_name, row_count from meta.tables").fetchall()
+    return {f"{schema}.{table}": int(count) for schema, table, count in rows}
+
+
+def gather(settings: Settings, connection: duckdb.DuckDBPyConnection, door: str, now: datetime) -> Facts:
+    """Read the facts for one door from an open warehouse."""
+    schemas = raw_schemas(connection) if door == "raw" else ["core", "marts"]
+    return Facts(
+        now=now,
+        rows=row_counts(connection, schemas),
+        previous={} if door == "raw" or settings.as_of else published_row_counts(settings),
+    )

@@ -1,0 +1,32 @@
+"""The helpdesk's records: tickets, their events and metrics, users, organizations, fields, satisfaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipelines.sandbox.pages import write_pages
+from pipelines.sandbox.render.statements import statement
+
+# Tables that the records are told from, in the order in which they build on each other.
+TABLES = ("zendesk_changes", "zendesk_state", "zendesk_metric_set_table")
+RESOURCES = (
+    "tickets",
+    "metric_sets",
+    "ticket_events",
+    "ticket_metric_events",
+    "users",
+    "organizations",
+    "groups",
+    "ticket_fields",
+    "satisfaction_ratings",
+    "survey_responses",
+)
+
+
+def render(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
+    """Write every helpdesk endpoint's records under `folder`; returns records per resource."""
+    for table in TABLES:
+        con.execute(statement(table))
+    return {name: write_pages(con, statement(f"zendesk_{name}"), folder, name) for name in RESOURCES}

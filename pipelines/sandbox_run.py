@@ -1,0 +1,83 @@
+"""The invented company, served for the length of one run when no real source is set up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.errors import HavenError
+from pipelines.progress import Progress, step
+from pipelines.settings import Settings
+
+COMPANY = "Larkspur Outfitters"
+SEED, DAYS, SCALE = 7, 90, 1.0
+PLANTS = ("training_gap", "overclaim", "stale_snapshot", "scope_creep")
+
+
+@dataclass(frozen=True)
+class WorldChoice:
+    """What the user asked of the sandbox; None where nothing was asked."""
+
+    seed: int | None = None
+    days: int | None = None
+    scale: float | None = None
+    plants: list[str] | None = None
+
+    @property
+    def is_given(self) -> bool:
+        return any(value is not None for value in (self.seed, self.days, self.scale, self.plants))
+
+    def arguments(self) -> dict[str, Any]:
+        """`build_world`'s arguments. All four faults are planted unless some were named, so that there is something
+        to see."""
+        return {
+            "seed": SEED if self.seed is None else self.seed,
+            "days": DAYS if self.days is None else self.days,
+            "scale": SCALE if self.scale is None else self.scale,
+            "plants": tuple(PLANTS if self.plants is None else self.plants),
+        }
+
+
+@contextmanager
+def sources_for(settings: Settings, choice: WorldChoice, progress: Progress) -> Iterator[bool]:
+    """Make sure that there is something to load from; yields True when that is the sandbox.
+
+    The sandbox's addresses, the invented company's name and the mark that it is invented go into this process's
+    environment for the length of the block.
+    """
+    from pipelines.loading import configured_sources
+
+    if configured_sources(settings):
+        if choice.is_given:
+            raise HavenError(
+                "sandbox options were given, but real sources are set up",
+                "Leave out --seed, --days, --scale and --plant, or unset the SOURCES__* settings.",
+            )
+        yield False
+        return
+    from pipelines.sandbox import running
+
+    with ExitStack() as stack:
+        with step("build and serve the sandbox world", progress):
+            served = stack.enter_context(running(settings.sandbox_dir, **choice.arguments()))
+        wanted = {"HAVEN_COMPANY": os.environ.get("HAVEN_COMPANY") or COMPANY, "HAVEN_IS_INVENTED": "1", **served}
+        with _environment(wanted):
+            progress(f"no source is set up: using the invented company {wanted['HAVEN_COMPANY']}")
+            yield True
+
+
+@contextmanager
+def _environment(wanted: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
