@@ -50,7 +50,9 @@ class Run:
 
 def finished_run(data_dir: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Run:
     done = haven("run", *arguments, data_dir=data_dir, env=env)
-    assert done.returncode == 0, f"haven run {' '.join(arguments)} failed:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+    assert done.returncode == 0, (
+        f"haven run {' '.join(arguments)} failed:\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+    )
     return Run(load_settings({"HAVEN_DATA_DIR": str(data_dir)}), done.stdout + done.stderr)
 
 

@@ -28,12 +28,18 @@ def quoted(document: str) -> list[str]:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_documents_name_only_paths_that_exist(document: str) -> None:
-    paths = [name for name in quoted(document) if re.fullmatch(r"[\w.-]+(/[\w.-]+)*/?", name) and ("/" in name or "." in name)]
+    paths = [
+        name
+        for name in quoted(document)
+        if re.fullmatch(r"[\w.-]+(/[\w.-]+)*/?", name) and ("/" in name or "." in name)
+    ]
     made_at_run_time = {"data/", ".dlt/secrets.toml"}
     looks_like_path = [name for name in paths if name not in made_at_run_time and not name.startswith(".venv/")]
     suffixes = (".md", ".py", ".sql", ".csv", ".toml", ".in", ".lock", ".json", ".yml", "/")
     missing = [
-        name for name in looks_like_path if (name.endswith(suffixes) or "/" in name) and not (ROOT / name.rstrip("/")).exists()
+        name
+        for name in looks_like_path
+        if (name.endswith(suffixes) or "/" in name) and not (ROOT / name.rstrip("/")).exists()
     ]
     assert missing == []
 
@@ -42,7 +48,9 @@ def test_documents_name_only_paths_that_exist(document: str) -> None:
 def test_documents_name_only_commands_that_exist(document: str) -> None:
     text = (ROOT / document).read_text()
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.M))
-    assert set(re.findall(r"`make ([a-z-]+)`", text)) | set(re.findall(r"^make ([a-z-]+)$", text, flags=re.M)) <= targets
+    assert (
+        set(re.findall(r"`make ([a-z-]+)`", text)) | set(re.findall(r"^make ([a-z-]+)$", text, flags=re.M)) <= targets
+    )
     from pipelines.cli import command_names
 
     assert set(re.findall(r"haven ([a-z]+)[ `]", text)) <= set(command_names())
@@ -53,7 +61,11 @@ def test_documents_name_only_tests_and_models_that_exist(document: str) -> None:
     everything = "\n".join(file.read_text() for file in tracked("tests/*.py", "dbt_project/*.yml"))
     files = {file.stem for file in tracked("dbt_project/*.sql", "tests/*.py")}
     prefixes = ("test_", "assert_", "fct_", "dim_", "stg_", "int_", "measure_", "board_")
-    named = {name.removesuffix(".sql") for name in quoted(document) if name.startswith(prefixes) and re.fullmatch(r"[\w.]+", name)}
+    named = {
+        name.removesuffix(".sql")
+        for name in quoted(document)
+        if name.startswith(prefixes) and re.fullmatch(r"[\w.]+", name)
+    }
     assert {name for name in named if name not in files and not name.endswith("_") and name not in everything} == set()
 
 
@@ -107,13 +119,19 @@ def test_models_are_one_idea_long() -> None:
 
 def test_models_open_with_their_grain() -> None:
     folders = ("intermediate", "core", "marts")
-    files = [f for f in tracked("dbt_project/models/*.sql") if f.relative_to(ROOT / "dbt_project" / "models").parts[0] in folders]
+    files = [
+        f
+        for f in tracked("dbt_project/models/*.sql")
+        if f.relative_to(ROOT / "dbt_project" / "models").parts[0] in folders
+    ]
     assert [f.stem for f in files if not f.read_text().startswith("-- One row per ")] == []
 
 
 def test_models_spell_no_engine() -> None:
     """Both engines build the same SQL: what only one of them reads belongs in a dispatched macro."""
-    only_one_engine = re.compile(r"::|\bqualify\b|ignore nulls|group by all|list_|strftime|\bunnest\(|json_extract|epoch\(", re.I)
+    only_one_engine = re.compile(
+        r"::|\bqualify\b|ignore nulls|group by all|list_|strftime|\bunnest\(|json_extract|epoch\(", re.I
+    )
     offenders = [
         f"{file.stem}: {match.group()}"
         for file in tracked("dbt_project/models/*.sql", "dbt_project/tests/*.sql")

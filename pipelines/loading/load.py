@@ -20,7 +20,7 @@ from pipelines.loading.registry import check_name, make_source, variable
 from pipelines.loading.unchanged import UnchangedFilter
 from pipelines.loading.warehouse import open_warehouse
 from pipelines.settings import Settings
-from pipelines.sources.raw import Run, raw_resource, raw_table, to_text
+from pipelines.sources.raw import Run, raw_resource, raw_table, sha256, to_text
 
 Say = Callable[[str], None]
 
@@ -163,7 +163,7 @@ def _audit(run: Run, rows: UnchangedFilter, wanted: tuple[str, ...]) -> Iterator
         records.append(times | vars(counts))
     keys = [f"{run.run_id}:{record['resource']}" for record in records]
     texts = [to_text(record) for record in records]
-    yield raw_table(run, LOAD_AUDIT, 0, keys, texts, [finished_at] * len(keys))
+    yield raw_table(run, LOAD_AUDIT, 0, keys, texts, [finished_at] * len(keys), [sha256(text) for text in texts])
 
 
 def _known_cause(error: BaseException, name: str) -> HavenError | None:

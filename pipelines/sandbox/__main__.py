@@ -19,18 +19,30 @@ from pipelines.settings import load_settings
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pipelines.sandbox",
-        description="Serve the APIs of an invented company. Prints one JSON line with the port and the loaders' settings when ready.",
+        description="Serve the APIs of an invented company. When ready, prints one JSON line: port and loaders' settings.",
     )
     parser.add_argument("--seed", type=int, default=7, help="another seed, another company (default 7)")
     parser.add_argument("--days", type=int, default=90, help="length of the world (default 90)")
-    parser.add_argument("--scale", type=float, default=1.0, help="1.0 is about 20,000 conversations in 90 days (default)")
-    parser.add_argument("--end", type=date.fromisoformat, default=DEFAULT_END, help=f"the day it ends (default {DEFAULT_END})")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="1.0 is about 20,000 conversations in 90 days (default)"
+    )
+    parser.add_argument(
+        "--end", type=date.fromisoformat, default=DEFAULT_END, help=f"the day it ends (default {DEFAULT_END})"
+    )
     parser.add_argument("--port", type=int, default=8765, help="loopback port, 0 for a free one (default 8765)")
-    parser.add_argument("--plant", action="append", default=[], metavar="NAME", help=f"what to plant: {', '.join(PLANTS)}, or all")
-    parser.add_argument("--faults", default="", metavar="LIST", help=f"comma list of {', '.join(FAULTS)}; an argument after a colon")
-    parser.add_argument("--folder", type=Path, default=None, help="where the world lies (default: the data folder's sandbox)")
+    parser.add_argument(
+        "--plant", action="append", default=[], metavar="NAME", help=f"what to plant: {', '.join(PLANTS)}, or all"
+    )
+    parser.add_argument(
+        "--faults", default="", metavar="LIST", help=f"comma list of {', '.join(FAULTS)}; an argument after a colon"
+    )
+    parser.add_argument(
+        "--folder", type=Path, default=None, help="where the world lies (default: the data folder's sandbox)"
+    )
     parser.add_argument("--log", type=Path, default=None, help="write one JSON line per request to this file")
-    parser.add_argument("--window", type=float, default=1.0, help="length of the rate-limit window in seconds (default 1)")
+    parser.add_argument(
+        "--window", type=float, default=1.0, help="length of the rate-limit window in seconds (default 1)"
+    )
     parser.add_argument("--build-only", action="store_true", help="build the world and stop")
     return parser
 

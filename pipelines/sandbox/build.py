@@ -48,7 +48,15 @@ class World:
 def _code_fingerprint() -> str:
     """Changes whenever the generator does, so that no stale world is reused."""
     here = Path(__file__).resolve().parent
-    files = sorted([*here.glob("world/*.py"), *here.glob("render/*.py"), here / "pages.py", here / "build.py"])
+    files = sorted(
+        [
+            *here.glob("world/*.py"),
+            *here.glob("render/*.py"),
+            *here.glob("render/sql/*.sql"),
+            here / "pages.py",
+            here / "build.py",
+        ]
+    )
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
 
 
@@ -119,10 +127,19 @@ def open_world(folder: Path | str) -> World:
         content = json.loads((folder / "world.json").read_text(encoding="utf-8"))
         a = content["arguments"]
         return World(
-            folder, a["seed"], a["days"], a["scale"], tuple(a["plants"]), content["start"], content["end"], content["counts"]
+            folder,
+            a["seed"],
+            a["days"],
+            a["scale"],
+            tuple(a["plants"]),
+            content["start"],
+            content["end"],
+            content["counts"],
         )
     except (OSError, ValueError, KeyError) as error:
-        raise HavenError(f"no complete sandbox world in {folder}", "Build it with: python -m pipelines.sandbox") from error
+        raise HavenError(
+            f"no complete sandbox world in {folder}", "Build it with: python -m pipelines.sandbox"
+        ) from error
 
 
 def _make(
@@ -130,8 +147,19 @@ def _make(
 ) -> tuple[int, int, dict[str, int]]:
     # Imported here because they bring numpy, Arrow and DuckDB with them, which opening a finished world does not need.
     from pipelines.sandbox.render import ada, assembled, drop, frames, truth, zendesk
-    from pipelines.sandbox.world import arrivals, billing, chat, clock, contacts, customers, jobs, plants as planting
-    from pipelines.sandbox.world import ratings, staff, tickets
+    from pipelines.sandbox.world import (
+        arrivals,
+        billing,
+        chat,
+        clock,
+        contacts,
+        customers,
+        jobs,
+        ratings,
+        staff,
+        tickets,
+    )
+    from pipelines.sandbox.world import plants as planting
     from pipelines.sandbox.world.draws import Draws
 
     draws = Draws(seed)
@@ -156,15 +184,15 @@ def _make(
     verdicts = chat.verdicts(world, all_contacts, rated, n)
     later = billing.returns(all_contacts)
     billed = billing.bills(world, all_contacts, rated, verdicts, later)
-    story = frames.Story(
-        world, planned, n, all_contacts, work, cases, changes, rated, words, verdicts, later, billed
-    )
+    story = frames.Story(world, planned, n, all_contacts, work, cases, changes, rated, words, verdicts, later, billed)
     con = frames.connect(story)
     try:
         say("telling it to the helpdesk")
         counts = {f"zendesk.{k}": v for k, v in zendesk.render(con, folder / "served" / "zendesk").items()}
         say("telling it to the workforce tool and the AI vendor")
-        counts |= {f"assembled.{k}": v for k, v in assembled.render(con, folder / "served" / "assembled", story).items()}
+        counts |= {
+            f"assembled.{k}": v for k, v in assembled.render(con, folder / "served" / "assembled", story).items()
+        }
         counts |= {f"ada.{k}": v for k, v in ada.render(con, folder / "served" / "ada").items()}
         counts |= {f"drop.{k}": v for k, v in drop.render(con, folder / "drop", story).items()}
         truth.render(con, folder / "truth", story)

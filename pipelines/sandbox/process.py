@@ -86,7 +86,9 @@ def _wait(child: subprocess.Popen[str], timeout: float, words: IO[str]) -> dict[
     words.flush()
     words.seek(0)
     last = " / ".join(words.read().split("\n")[-6:]).strip(" /") or "nothing"
-    raise HavenError(f"the sandbox did not start; its last words: {last}", "Run python -m pipelines.sandbox to see more")
+    raise HavenError(
+        f"the sandbox did not start; its last words: {last}", "Run python -m pipelines.sandbox to see more"
+    )
 
 
 def _stop(child: subprocess.Popen[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.building.runner import run_dbt
 from pipelines.errors import HavenError
 from pipelines.scaleout.cluster import SparkCluster
 from pipelines.settings import Settings
@@ -68,7 +69,6 @@ def build_on_spark(settings: Settings, cluster: SparkCluster, folder: Path, say:
     Raises:
         HavenError: dbt reported a failed seed or model.
     """
-    from dbt.cli.main import dbtRunner
     from pyspark.sql import SparkSession
 
     tables_folder = folder / "tables"
@@ -86,14 +86,11 @@ def build_on_spark(settings: Settings, cluster: SparkCluster, folder: Path, say:
             say(f"dbt {command} on Spark")
             arguments = [command, "--target", "spark", "--project-dir", str(settings.dbt_project)]
             arguments += ["--profiles-dir", str(settings.dbt_project), "--target-path", str(folder / "dbt")]
-            arguments += ["--log-path", str(folder / "logs"), "--quiet", "--no-use-colors"]
-            result = dbtRunner().invoke(arguments)
-            if not result.success:
-                failed = [f"{r.node.name}: {r.message}" for r in (result.result or []) if str(r.status) in ("error", "fail")]
-                raise HavenError(
-                    f"dbt {command} failed on Spark: {'; '.join(failed) or result.exception}",
-                    f"Read {folder / 'logs'}.",
-                )
+            arguments += ["--log-path", str(folder / "logs")]
+            run = run_dbt(settings, arguments)
+            if not run.succeeded:
+                failed = "; ".join(f"{node.name}: {node.message}" for node in run.failed_nodes)
+                raise HavenError(f"dbt {command} failed on Spark: {failed or run.error}", f"Read {folder / 'logs'}.")
     finally:
         session.stop()
     return tables_folder
@@ -109,7 +106,10 @@ def _comparable(name: str, type_name: str) -> str:
 
 
 def compare_engines(settings: Settings, tables_folder: Path) -> Iterator[TableDifference]:
-    """Compare every core and mart table of the warehouse with Spark's. A missing table counts all its rows as different."""
+    """Compare every core and mart table of the warehouse with Spark's.
+
+    A table that Spark lacks counts all its rows as different.
+    """
     with duckdb.connect() as connection:
         connection.sql("set TimeZone = 'UTC'")
         connection.sql(f"attach '{settings.warehouse}' as warehouse (read_only)")

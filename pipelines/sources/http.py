@@ -186,7 +186,11 @@ class Client:
         if session is None:
             session = self._local.session = requests.Session()
             session.headers["Accept"] = "application/json"
-            session.auth = _as_it_is
+            # Proxies and certificates of the environment are looked up once, not for every request, and a netrc
+            # entry must not replace our credentials.
+            environment = session.merge_environment_settings(self._base, {}, None, None, None)
+            session.trust_env = False
+            session.proxies, session.verify = environment["proxies"], environment["verify"]
         return session
 
     def _error(self, path: str, what: str, remedy: str) -> HavenError:
@@ -201,11 +205,6 @@ class Client:
             return Refused(f"{cause}: it {what}", f"Check {self._credentials}.", status, text)
         remedy = f"Check SOURCES__{self._source.upper()}__BASE_URL and the source's other settings."
         return Refused(f"{cause}: {_message(text)}", remedy, status, text)
-
-
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keeps requests from replacing our header with an entry of the user's netrc file."""
-    return request
 
 
 def _parse(content: bytes, key: str | None) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -96,16 +96,16 @@ def raw_batches(
     appended = 0
     # One record at a time: thousands of parsed records kept alive would keep the garbage collector busy.
     for record in records:
-        text = to_text(record)
+        text = orjson.dumps(record, None, orjson.OPT_SORT_KEYS)
         record_key = key(record) if isinstance(record, dict) else None
         if record_key is None or record_key == "":
-            run.reject(resource, "the record has no key", text)
+            run.reject(resource, "the record has no key", text.decode())
             continue
         cursor_value = cursor(record)
         keys.append(str(record_key))
         texts.append(text)
-        hashes.append(sha256(text))
         cursors.append(None if cursor_value is None else str(cursor_value))
+        hashes.append(hashlib.sha256(text).hexdigest())
         if len(keys) == batch_rows:
             yield raw_table(run, resource, appended, keys, texts, cursors, hashes)
             appended += batch_rows
@@ -120,22 +120,23 @@ def raw_table(
     resource: str,
     first: int,
     keys: list[str],
-    texts: list[str],
+    texts: Sequence[str | bytes],
     cursors: list[str | None],
-    hashes: list[str] | None = None,
+    hashes: list[str],
 ) -> pa.Table:
     """One raw table; `first` is the number of the run's rows of this resource that came before."""
-    hashes = [sha256(text) for text in texts] if hashes is None else hashes
-    columns: list[Any] = [
-        keys,
-        texts,
-        cursors,
-        hashes,
-        pa.repeat(pa.scalar(run.known_at, pa.timestamp("us")), len(keys)),
-        run.row_ids(resource, first, len(keys)),
-    ]
-    arrays = [pa.array(c, f.type) if isinstance(c, list) else c for c, f in zip(columns, RAW_SCHEMA, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=RAW_SCHEMA)
+    text = pa.string()
+    return pa.Table.from_arrays(
+        [
+            pa.array(keys, text),
+            pa.array(texts, text),
+            pa.array(cursors, text),
+            pa.array(hashes, text),
+            pa.repeat(pa.scalar(run.known_at, pa.timestamp("us")), len(keys)),
+            pa.array(run.row_ids(resource, first, len(keys)), text),
+        ],
+        schema=RAW_SCHEMA,
+    )
 
 
 def quarantine_rows(run: Run) -> Iterator[pa.Table]:
@@ -143,8 +144,9 @@ def quarantine_rows(run: Run) -> Iterator[pa.Table]:
     for first in range(0, len(run.rejected), BATCH_ROWS):
         chunk = run.rejected[first : first + BATCH_ROWS]
         texts = [to_text({"resource": r, "reason": why, "raw_text": raw}) for r, why, raw in chunk]
-        keys = [f"{r}:{sha256(text)}" for (r, _, _), text in zip(chunk, texts, strict=True)]
-        yield raw_table(run, "quarantine", first, keys, texts, [None] * len(keys))
+        hashes = [sha256(text) for text in texts]
+        keys = [f"{r}:{digest}" for (r, _, _), digest in zip(chunk, hashes, strict=True)]
+        yield raw_table(run, "quarantine", first, keys, texts, [None] * len(keys), hashes)
 
 
 def raw_resource(

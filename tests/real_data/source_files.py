@@ -1,4 +1,7 @@
-"""Real conversations and questions, converted to the file drop. The data is not part of the project; tests run when it is there."""
+"""Real conversations and questions, converted to the file drop.
+
+The data is not part of the project: tests run when it is there.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,9 @@ def drop_ai_conversations(folder: Path) -> None:
         )
         customers.append({"customer_id": customer, "is_identified": False})
         if not any(row["agent_id"] == agent for row in agents):
-            agents.append({"agent_id": agent, "actor_type": "ai", "vendor": "tau2", "product": "gpt-4.1", "version": domain})
+            agents.append(
+                {"agent_id": agent, "actor_type": "ai", "vendor": "tau2", "product": "gpt-4.1", "version": domain}
+            )
         for number, message in enumerate(simulation["messages"]):
             events.append(_event(conversation, number, message, agent, customer))
             if any(call["name"] == HAND_OFF_TOOL for call in message.get("tool_calls") or []):
@@ -143,8 +148,8 @@ def questions() -> Iterator[dict[str, str]]:
 def drop_questions(folder: Path) -> None:
     """Support questions of a volunteer community as drop files.
 
-    A question is seen once a day while it changes, so the file repeats ids: the last row of an id is its state. Answers are
-    known by id only: they become human messages without a time, and keep their place by sequence.
+    A question is seen once a day while it changes, so the file repeats ids: the last row of an id is its state.
+    Answers are known by id only: they become human messages without a time, and keep their place by sequence.
     """
     newest = {row["question_id"]: row for row in questions()}
     conversations, events, customers = [], [], {}

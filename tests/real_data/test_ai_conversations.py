@@ -1,4 +1,4 @@
-"""A real AI agent's conversations through the file drop. Expected figures are counted from the files, not by the pipeline."""
+"""A real AI agent's conversations through the file drop. Expected figures are counted from the files themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import pytest
 from tests.conftest import finished_run
 from tests.real_data.source_files import AI_CONVERSATIONS, HAND_OFF_TOOL, drop_ai_conversations, simulations
 
-pytestmark = pytest.mark.skipif(not AI_CONVERSATIONS.is_dir(), reason="the recorded AI conversations are not on this machine")
+pytestmark = pytest.mark.skipif(
+    not AI_CONVERSATIONS.is_dir(), reason="the recorded AI conversations are not on this machine"
+)
 
 
 @pytest.fixture(scope="module")
@@ -85,5 +87,9 @@ def test_ai_tool_calls_are_counted_as_actions(published: duckdb.DuckDBPyConnecti
 
 
 def test_no_text_reaches_the_published_file(published: duckdb.DuckDBPyConnection) -> None:
-    names = published.sql("select lower(column_name) from information_schema.columns where table_schema in ('core', 'marts')")
-    assert not {"text", "text_hash", "email", "email_hash", "identity_hash", "display_name"} & {n for (n,) in names.fetchall()}
+    names = published.sql(
+        "select lower(column_name) from information_schema.columns where table_schema in ('core', 'marts')"
+    )
+    assert not {"text", "text_hash", "email", "email_hash", "identity_hash", "display_name"} & {
+        n for (n,) in names.fetchall()
+    }

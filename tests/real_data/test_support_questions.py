@@ -12,7 +12,9 @@ import pytest
 from tests.conftest import finished_run
 from tests.real_data.source_files import QUESTIONS, _iso, drop_questions, questions
 
-pytestmark = pytest.mark.skipif(not QUESTIONS.is_file(), reason="the recorded support questions are not on this machine")
+pytestmark = pytest.mark.skipif(
+    not QUESTIONS.is_file(), reason="the recorded support questions are not on this machine"
+)
 ZONE = "America/Los_Angeles"
 
 
@@ -48,14 +50,18 @@ def test_utc_days_and_local_days_differ_and_both_are_right(published: duckdb.Duc
     utc = Counter(instant(row).date() for row in asked.values())
     local = Counter(instant(row).astimezone(ZoneInfo(ZONE)).date() for row in asked.values())
     assert utc != local
-    found_utc = published.sql("select cast(opened_at as date), count(*) from core.fct_conversations group by 1").fetchall()
+    found_utc = published.sql(
+        "select cast(opened_at as date), count(*) from core.fct_conversations group by 1"
+    ).fetchall()
     found_local = published.sql("select opened_local_on, count(*) from core.fct_conversations group by 1").fetchall()
     assert dict(found_utc) == utc
     assert dict(found_local) == local
 
 
-def test_a_person_who_asks_again_within_seven_days_is_a_repeat(published: duckdb.DuckDBPyConnection, asked: dict) -> None:
-    """Answered questions of one person and topic; the answers' times are unknown, so a question ends when it was asked."""
+def test_a_person_who_asks_again_within_seven_days_is_a_repeat(
+    published: duckdb.DuckDBPyConnection, asked: dict
+) -> None:
+    """Answered questions of one person and topic; their answers have no time, so a question ends when it was asked."""
     threads: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
     for question, row in asked.items():
         threads[row["creator_key"], row["topic"]].append((instant(row), question))

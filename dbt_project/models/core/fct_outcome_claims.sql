@@ -45,7 +45,7 @@ select
     claims.invoice_id,
     claims.billed_amount,
     claims.currency,
-    claims.window_hours,
+    cast(claims.window_hours as bigint) as window_hours,
     claims.is_billed,
     claims.reason = 'repeat' and claims.is_elsewhere as is_repeat_elsewhere,
     claims.reason in (

@@ -1,4 +1,4 @@
-"""What no served vendor carries, as files of standard entities: HR, pay, invoices, the statement, changes, training, value."""
+"""What no served vendor carries, as files of standard entities: HR, pay, invoices, changes, training, value."""
 
 from __future__ import annotations
 
@@ -10,74 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.sandbox.render.frames import Story
+from pipelines.sandbox.render.statements import statement
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.clock import DAY, unix
 from pipelines.sandbox.world.ledger import cost_lines, months
 from pipelines.sandbox.world.staff import gap_cohort_month
-
-_IN_WORLD = "where moment < world_end()"
-
-_CLAIMS = f"""
-select to_json({{'claim_id': 'ada:bill:' || (k.root * 4 + k.level), 'conversation_id': 'ada:' || k.ada_id, 'vendor': '{c.VENDOR}',
-    'outcome': 'resolved', 'claim_state': 'assumed', 'claimed_at': iso(b.claimed_at), 'withdrawn_at': null,
-    'billed_amount': cast({c.PRICE_PER_RESOLUTION} as decimal(18, 2)), 'currency': '{c.VENDOR_CURRENCY}',
-    'invoice_id': 'ada:inv:' || strftime(make_timestamp((b.claimed_at + 7200) * 1000000), '%Y-%m'),
-    'source': 'ada', 'source_updated_at': iso(b.claimed_at)}}) as record
-from bills b join contacts k using (contact) order by b.bill
-"""
-
-# Value follows service with a delay: people left without an answer leave more often and buy less.
-_VALUE = f"""
-with ends as (
-    select root, person, arg_max(is_resolved, level) as is_resolved, max(nominal_end) as ended_at, any_value(intent) as intent,
-        arg_max(coalesce('zendesk:' || ticket_id, 'ada:' || ada_id), level) as conversation_id,
-        min(moment) as began_at
-    from contacts where not is_spam and not is_test and (channel != {c.CHAT} or is_engaged) group by root, person
-), rolled as (
-    select e.*, v.* exclude (root) from ends e join value_dice v using (root)
-), events as (
-    select root * 4 + 0 as n, person, cast(ended_at + after_churn * {30 * DAY} as bigint) as moment, 'churn' as event_type,
-        0.0 as amount, cast(null as varchar) as conversation_id
-    from rolled where churn < case when is_resolved then 0.012 else 0.055 end
-    union all
-    select root * 4 + 1, person, cast(ended_at + after_purchase * {21 * DAY} as bigint), 'purchase', 20 + 180 * purchase_size, null
-    from rolled where purchase < case when is_resolved then 0.16 else 0.09 end
-    union all
-    select root * 4 + 2, person, ended_at, 'refund', 15 + 110 * purchase_size, conversation_id
-    from rolled where intent = 0 and is_resolved and refund < 0.6
-    union all
-    select root * 4 + 3, person, cast(ended_at + after_churn * {28 * DAY} as bigint), 'renewal', 19.0, null
-    from rolled where renewal < case when is_resolved then 0.10 else 0.07 end
-)
-select to_json({{'value_event_id': 'drop:value:' || n, 'customer_id': 'zendesk:' || p.helpdesk_id, 'occurred_at': iso(moment),
-    'event_type': event_type, 'amount': cast(round(amount, 2) as decimal(18, 2)), 'currency': '{c.PAY_CURRENCY}',
-    'conversation_id': conversation_id, 'source': 'drop', 'source_updated_at': iso(moment)}}) as record
-from events join people p using (person) {_IN_WORLD} order by moment, n
-"""
-
-_QUALITY = f"""
-with judged as (
-    select k.*, q.pick, q.noise, s.ticket_id as t, p.helpdesk_id,
-        case when k.needs_person then 'zendesk:' || a.helpdesk_id else 'ada:' || v.name end as actor_id,
-        coalesce('zendesk:' || k.ticket_id, 'ada:' || k.ada_id) as conversation_id,
-        coalesce(case when k.needs_person then k.solved_at end, k.ai_ends_at) + 2 * {DAY} as reviewed_at
-    from contacts k join quality_dice q using (contact) join people p using (person) join agents a using (agent)
-    join versions v using (version) left join tickets s using (contact)
-    where q.pick < 0.04 and not k.is_spam and not k.is_test and not k.gives_up_waiting and (k.needs_person or k.is_engaged)
-)
-select to_json({{'quality_score_id': 'drop:quality:' || (root * 4 + level) || ':' || dimension,
-    'review_id': 'drop:review:' || (root * 4 + level), 'conversation_id': conversation_id, 'actor_id': actor_id,
-    'reviewer_id': 'drop:reviewer:' || (contact % 4), 'reviewer_type': 'human', 'scorecard_id': 'drop:scorecard:1',
-    'dimension': dimension, 'level': null,
-    'score': greatest(0, least(1, round((case when is_resolved then 0.9 else 0.55 end) + (noise - 0.5) * 0.3
-        + case dimension when 'tone' then 0.06 when 'correctness' then -0.02 else 0 end, 2))),
-    'weight': 1.0, 'is_auto_fail': false, 'is_calibration': false, 'reviewed_at': iso(reviewed_at), 'source': 'drop',
-    'source_updated_at': iso(reviewed_at)}}) as record
-from judged, (values ('correctness'), ('process'), ('tone')) as d(dimension)
-where reviewed_at < world_end() order by contact, dimension
-"""
 
 
 def _iso(at: int) -> str:
@@ -154,13 +94,24 @@ def _changes(story: Story) -> list[dict[str, Any]]:
         rows.append(("policy", "Refund terms", _taxonomy(plan.policy_intents), plan.policy_decided_at, humans, ai))
     orders = [n for n, i in enumerate(c.INTENTS) if i.family == c.FAMILIES[plan.gap_family]]
     if plan.gap_from < end:
-        rows.append(("policy", "New returns desk", _taxonomy(orders), plan.gap_from - 14 * DAY, plan.gap_from, plan.gap_from))
+        rows.append(
+            ("policy", "New returns desk", _taxonomy(orders), plan.gap_from - 14 * DAY, plan.gap_from, plan.gap_from)
+        )
     for version in c.VERSIONS:
         at = unix(version.released_on)
         if story.world.clock.start <= at < end:
             rows.append(("ai_version", version.name, "[]", at - 7 * DAY, None, at))
     if plan.has("scope_creep") and plan.creep_from < end:
-        rows.append(("scope", "AI answers one more intent", _taxonomy([plan.creep_intent]), plan.creep_from - DAY, None, plan.creep_from))
+        rows.append(
+            (
+                "scope",
+                "AI answers one more intent",
+                _taxonomy([plan.creep_intent]),
+                plan.creep_from - DAY,
+                None,
+                plan.creep_from,
+            )
+        )
     return [
         {
             "change_id": f"drop:change:{kind}:{subject.lower().replace(' ', '_')}",
@@ -211,7 +162,14 @@ def _training(story: Story) -> list[dict[str, Any]]:
         left_out = plan.has("training_gap") and staff.cohort_month[n] == gap_cohort_month(world.clock)
         if hired < plan.gap_from and staff.left_on[n] * DAY > plan.gap_from:
             done = None if left_out else plan.gap_from - int(day[n] * 6 * DAY)
-            add(n, "returns-desk", f"{returns.family}.{returns.key}", plan.gap_from - 10 * DAY, done, 0.65 + 0.35 * mark[n])
+            add(
+                n,
+                "returns-desk",
+                f"{returns.family}.{returns.key}",
+                plan.gap_from - 10 * DAY,
+                done,
+                0.65 + 0.35 * mark[n],
+            )
     return rows
 
 
@@ -221,7 +179,7 @@ def _money(story: Story) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     lines = cost_lines(world.clock, world.staff, story.shifts)
     costs = [
         {
-            "cost_line_id": f"drop:cost:{line.month}:{line.kind}:{line.agent if line.agent >= 0 else line.vendor or line.population}",
+            "cost_line_id": f"drop:cost:{line.month}:{line.kind}:{line.owner}",
             "period_start": line.first_on.isoformat(),
             "period_end": line.last_on.isoformat(),
             "kind": line.kind,
@@ -282,8 +240,6 @@ def _groups() -> list[dict[str, Any]]:
 
 
 def _dice(con: duckdb.DuckDBPyConnection, story: Story) -> None:
-    import pyarrow as pa
-
     draws = story.world.draws
     names = ("churn", "after_churn", "purchase", "after_purchase", "purchase_size", "refund", "renewal")
     columns: dict[str, Any] = {name: draws.uniform(f"value/{name}", story.roots) for name in names}
@@ -303,11 +259,11 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
         "agents": map(json.dumps, _agents(story)),
         "changes": map(json.dumps, _changes(story)),
         "cost_lines": map(json.dumps, costs),
-        "customer_value_events": (row[0] for row in con.execute(_VALUE).fetchall()),
+        "customer_value_events": (row[0] for row in con.execute(statement("drop_customer_value_events")).fetchall()),
         "groups": map(json.dumps, _groups()),
         "invoices": map(json.dumps, invoices),
-        "outcome_claims": (row[0] for row in con.execute(_CLAIMS).fetchall()),
-        "quality_scores": (row[0] for row in con.execute(_QUALITY).fetchall()),
+        "outcome_claims": (row[0] for row in con.execute(statement("drop_outcome_claims")).fetchall()),
+        "quality_scores": (row[0] for row in con.execute(statement("drop_quality_scores")).fetchall()),
         "training_events": map(json.dumps, _training(story)),
     }
     files, counts = [], {}

@@ -94,7 +94,8 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
         | back,
         f"""*,
         case when has_ticket and ticket_at < {world.clock.end}
-            then 10000 + row_number() over (order by case when has_ticket then ticket_at end nulls last, contact) end as ticket_id,
+            then 10000 + row_number() over (order by case when has_ticket then ticket_at end nulls last, contact)
+            end as ticket_id,
         printf('%08x%016x', moment, root * 4 + level) as ada_id""",
     )
     load("people", {"person": np.arange(len(world.people))} | _flat(world.people, leave=("accounts",)))
@@ -115,22 +116,21 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
     load("messages", _flat(story.messages))
     load("bills", {"bill": np.arange(len(story.bills.contact))} | _flat(story.bills))
 
-    def names(table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
-        con.execute(f"create table {table} ({columns})")
-        con.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+    def names(table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        load(table, {column: np.array(values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)})
 
     names(
         "intents",
-        "intent bigint, key varchar, family varchar, complexity int, zendesk varchar, ada_topic varchar, ada_intent varchar",
+        ("intent", "key", "family", "complexity", "zendesk", "ada_topic", "ada_intent"),
         [(k, i.key, i.family, i.complexity, i.zendesk, i.ada_topic, i.ada_intent) for k, i in enumerate(c.INTENTS)],
     )
-    names("texts", "occasion varchar, intent bigint, variant bigint, words varchar", text_rows())
-    names("statuses", "status bigint, word varchar", list(enumerate(STATUSES)))
-    names("ticket_texts", "text bigint, occasion varchar", list(enumerate(TEXTS)))
-    names("chat_texts", "text bigint, occasion varchar", list(enumerate(CHAT_TEXTS)))
-    names("groups", "grp bigint, name varchar, group_id bigint", [(k, g[0], g[1]) for k, g in enumerate(c.GROUPS)])
-    names("versions", "version bigint, name varchar", [(k, v.name) for k, v in enumerate(c.VERSIONS)])
-    names("languages", "language bigint, code varchar", list(enumerate(c.LANGUAGES)))
+    names("texts", ("occasion", "intent", "variant", "words"), text_rows())
+    names("statuses", ("status", "word"), list(enumerate(STATUSES)))
+    names("ticket_texts", ("text", "occasion"), list(enumerate(TEXTS)))
+    names("chat_texts", ("text", "occasion"), list(enumerate(CHAT_TEXTS)))
+    names("groups", ("grp", "name", "group_id"), [(k, g[0], g[1]) for k, g in enumerate(c.GROUPS)])
+    names("versions", ("version", "name"), [(k, v.name) for k, v in enumerate(c.VERSIONS)])
+    names("languages", ("language", "code"), list(enumerate(c.LANGUAGES)))
     con.execute("create macro iso(t) as strftime(make_timestamp(t * 1000000), '%Y-%m-%dT%H:%M:%SZ')")
     con.execute("create macro iso_ms(t) as strftime(make_timestamp(t * 1000000), '%Y-%m-%dT%H:%M:%S.000Z')")
     con.execute("create macro uuid_of(kind, n) as printf('%08x-0000-4000-8000-%012x', kind, n)")

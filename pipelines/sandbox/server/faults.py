@@ -34,9 +34,9 @@ def parsed(faults: Iterable[str]) -> dict[str, str]:
 class Faults:
     """Wraps the whole server. Only answers with data are touched, never the token endpoint.
 
-    `429:n` refuses every n-th request (default 7); `500:n` fails two in a row in every n (default 20); `reset:part` cuts the
-    third answer (or the first whose path holds `part`) in the middle, once; `malformed:part` breaks the JSON of one such
-    answer, `malformed-always:part` of every one (default: ticket_events); `slow:s` waits s seconds (default 0.2).
+    `429:n` refuses every n-th request (default 7); `500:n` fails two in a row in every n (default 20); `reset:part` cuts
+    the third answer (or the first whose path holds `part`) in the middle, once; `malformed:part` breaks the JSON of one
+    such answer, `malformed-always:part` of every one (default: ticket_events); `slow:s` waits s seconds (default 0.2).
     """
 
     app: ASGIApp
@@ -94,5 +94,11 @@ class Faults:
 
 async def _short(send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
     length = (b"content-length", str(len(body)).encode())
-    await send({"type": "http.response.start", "status": status, "headers": [length, (b"content-type", b"text/html"), *headers]})
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [length, (b"content-type", b"text/html"), *headers],
+        }
+    )
     await send({"type": "http.response.body", "body": body})

@@ -73,10 +73,14 @@ class _Log:
             self.count += 1
             query = scope["query_string"].decode()
             path = scope["path"] + (f"?{query}" if query else "")
-            self.file.write(json.dumps({"n": self.count, "method": scope["method"], "path": path, "status": status}) + "\n")
+            self.file.write(
+                json.dumps({"n": self.count, "method": scope["method"], "path": path, "status": status}) + "\n"
+            )
 
 
-def application(world: World, *, faults: Iterable[str] = (), log: Path | str | None = None, window: float = 1.0) -> ASGIApp:
+def application(
+    world: World, *, faults: Iterable[str] = (), log: Path | str | None = None, window: float = 1.0
+) -> ASGIApp:
     """The three vendors as one ASGI application; `window` is the length in seconds of every rate-limit window."""
     helpdesk = zendesk.Zendesk(world.served, world.end, window)
     workforce = assembled.Assembled(world.served, world.end, window)

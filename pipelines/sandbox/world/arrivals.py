@@ -9,7 +9,32 @@ from pipelines.sandbox.world.draws import Draws, Floats, Ints
 
 # Share of a day's contacts by local hour; the two humps are late morning and after work.
 BY_HOUR = np.array(
-    [0.6, 0.4, 0.3, 0.2, 0.3, 0.6, 1.6, 3.2, 5.6, 7.4, 8.2, 8.0, 6.8, 6.6, 6.9, 6.8, 6.5, 6.3, 6.4, 6.2, 4.9, 3.2, 1.9, 1.1]
+    [
+        0.6,
+        0.4,
+        0.3,
+        0.2,
+        0.3,
+        0.6,
+        1.6,
+        3.2,
+        5.6,
+        7.4,
+        8.2,
+        8.0,
+        6.8,
+        6.6,
+        6.9,
+        6.8,
+        6.5,
+        6.3,
+        6.4,
+        6.2,
+        4.9,
+        3.2,
+        1.9,
+        1.1,
+    ]
 )
 BY_WEEKDAY = np.array([1.22, 1.12, 1.06, 1.04, 1.02, 0.84, 0.70])
 # New issues a day at scale 1; with the people who come back this makes about 20,000 conversations in 90 days.

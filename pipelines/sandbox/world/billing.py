@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.sandbox.world import catalogue as c
+from pipelines.sandbox.world.chat import Verdicts
 from pipelines.sandbox.world.clock import DAY, HOUR
 from pipelines.sandbox.world.contacts import NEVER, Contacts, World
 from pipelines.sandbox.world.draws import Flags, Ints
-from pipelines.sandbox.world.chat import Verdicts
 from pipelines.sandbox.world.ratings import Ratings
 
 WINDOW = 7 * DAY
@@ -61,9 +61,9 @@ def returns(contacts: Contacts) -> Returns:
 def bills(world: World, contacts: Contacts, ratings: Ratings, verdicts: Verdicts, later: Returns) -> Bills:
     """The lines of the vendor's statement up to the world's end.
 
-    Billable is what the AI agent ended alone and the vendor's judge called resolved, without a bad rating or a complaint.
-    The honest vendor drops whoever came back within the window; with the plant `overclaim` it keeps those who came back
-    in another channel, where it does not look.
+    Billable is what the AI agent ended alone and the vendor's judge called resolved, without a bad rating or a
+    complaint. The honest vendor drops whoever came back within the window; with the plant `overclaim` it keeps those
+    who came back in another channel, where it does not look.
     """
     billable = (
         contacts.is_ai_only
@@ -76,7 +76,10 @@ def bills(world: World, contacts: Contacts, ratings: Ratings, verdicts: Verdicts
     )
     came_back = later.at - contacts.ai_ends_at <= WINDOW + MARGIN
     elsewhere = (
-        contacts.comes_back & (later.at == contacts.back_at) & (later.channel != c.CHAT) & later.is_handled
+        contacts.comes_back
+        & (later.at == contacts.back_at)
+        & (later.channel != c.CHAT)
+        & later.is_handled
         & (later.at - contacts.ai_ends_at <= WINDOW - MARGIN)
     )
     overclaimed = billable & elsewhere & world.plan.has("overclaim")

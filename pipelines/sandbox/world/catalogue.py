@@ -30,18 +30,44 @@ class Intent:
 
 
 INTENTS: tuple[Intent, ...] = (
-    Intent("refund_request", "billing", 3, 0.12, True, "topic__billing__refund__request", "Money back", "Refund not received"),
+    Intent(
+        "refund_request",
+        "billing",
+        3,
+        0.12,
+        True,
+        "topic__billing__refund__request",
+        "Money back",
+        "Refund not received",
+    ),
     Intent("invoice_copy", "billing", 1, 0.07, True, "topic__billing__invoice__copy", "Invoices", "Needs an invoice"),
     Intent("payment_failed", "billing", 3, 0.08, True, "topic__billing__payment__failed", "Paying", "Card declined"),
-    Intent("delivery_status", "orders", 1, 0.15, True, "topic__orders__delivery__status", "Parcels", "Where is my parcel"),
+    Intent(
+        "delivery_status", "orders", 1, 0.15, True, "topic__orders__delivery__status", "Parcels", "Where is my parcel"
+    ),
     Intent("return_label", "orders", 2, 0.09, True, "topic__orders__return__label", "Parcels", "Send it back"),
     Intent("damaged_item", "orders", 3, 0.07, True, "topic__orders__item__damaged", "Parcels", "Arrived broken"),
-    Intent("password_reset", "account", 1, 0.10, True, "topic__account__password__reset", "Signing in", "Forgot password"),
+    Intent(
+        "password_reset", "account", 1, 0.10, True, "topic__account__password__reset", "Signing in", "Forgot password"
+    ),
     Intent("address_change", "account", 2, 0.06, True, "topic__account__details__change", "My data", "New address"),
-    Intent("suspicious_login", "account", 5, 0.03, False, "topic__account__security__alert", "Signing in", "Someone got in"),
+    Intent(
+        "suspicious_login", "account", 5, 0.03, False, "topic__account__security__alert", "Signing in", "Someone got in"
+    ),
     Intent("setup_help", "technical", 3, 0.09, True, "topic__technical__setup__help", "Using it", "First steps"),
-    Intent("device_fault", "technical", 4, 0.07, True, "topic__technical__device__fault", "Using it", "Stopped working"),
-    Intent("plan_cancellation", "subscription", 4, 0.07, False, "topic__subscription__plan__cancel", "Leaving", "Wants to cancel"),
+    Intent(
+        "device_fault", "technical", 4, 0.07, True, "topic__technical__device__fault", "Using it", "Stopped working"
+    ),
+    Intent(
+        "plan_cancellation",
+        "subscription",
+        4,
+        0.07,
+        False,
+        "topic__subscription__plan__cancel",
+        "Leaving",
+        "Wants to cancel",
+    ),
 )
 FAMILIES = tuple(dict.fromkeys(i.family for i in INTENTS))
 COMPLEXITY = np.array([i.complexity for i in INTENTS])

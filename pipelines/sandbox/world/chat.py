@@ -29,7 +29,9 @@ CHAT_TEXTS = (
     "negative",
     "after_handoff",
 )
-(GREETING, GREETING_PLAIN, OPENING, MORE, ANSWER, ASK_HUMAN, DECLINE, CONNECT, HANDOFF, CONFIRM, NEGATIVE, AFTER) = range(12)
+(GREETING, GREETING_PLAIN, OPENING, MORE, ANSWER, ASK_HUMAN, DECLINE, CONNECT, HANDOFF, CONFIRM, NEGATIVE, AFTER) = (
+    range(12)
+)
 BY_AI, BY_CUSTOMER = range(2)
 EVALUATED_AFTER = 24 * HOUR
 
@@ -47,7 +49,7 @@ class Messages:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """Per contact: the vendor's own judgement (meaningless without evaluation) and when it came (`NEVER`: not at all)."""
+    """Per contact: the vendor's own judgement (meaningless unless evaluated) and when it came (`NEVER`: not at all)."""
 
     evaluated_at: Ints
     says_resolved: Flags

@@ -1,4 +1,4 @@
-"""Conversations: a new issue, what the AI agent makes of it, what people make of it, and whether the person comes back."""
+"""Conversations: an issue, what the AI agent makes of it, what people make of it, and whether the person returns."""
 
 from __future__ import annotations
 
@@ -183,11 +183,13 @@ def _play(
     granted = dice.uniform("ai/granted") < 0.84
     unsure = dice.uniform("ai/unsure") < gives_up
     hand_over = np.select(
-        [~engaged, ~in_scope, asks & granted, unsure], [NOT_HANDED, OUT_OF_SCOPE, ASKED, UNSURE], NOT_HANDED
+        [~engaged | test, ~in_scope, asks & granted, unsure], [NOT_HANDED, OUT_OF_SCOPE, ASKED, UNSURE], NOT_HANDED
     ).astype(np.int64)
     handed = hand_over != NOT_HANDED
     turns = np.where(
-        hand_over == OUT_OF_SCOPE, 1, 1 + (dice.uniform("ai/turns") * np.minimum(complexity + 1, MAX_TURNS)).astype(np.int64)
+        hand_over == OUT_OF_SCOPE,
+        1,
+        1 + (dice.uniform("ai/turns") * np.minimum(complexity + 1, MAX_TURNS)).astype(np.int64),
     )
     # A customer's first words are the issue itself; asking for a person comes after that.
     turns = np.where(asks, np.maximum(turns, 2), turns)
@@ -213,14 +215,16 @@ def _play(
     ai_ends_at = np.where(speaks, last_words_at, np.where(handed, handed_at, last_answer))
 
     # People.
-    needs = (~is_chat | handed) & ~test
+    needs = ~is_chat | handed
     queued_at = np.where(handed, handed_at + 5 + (dice.uniform("queue/routing") * 25).astype(np.int64), at)
     group = c.GROUP_OF_CHANNEL[channel]
     agent, free_from = world.roster.pick(group, queued_at, dice.uniform("queue/agent"))
     waits = free_from - queued_at
     free_from = free_from + 6 + (dice.uniform("queue/pick_up") * 35).astype(np.int64)
     patience = np.where(channel == c.VOICE, 40 + exponential(dice.uniform("queue/patience"), 150), 120.0)
-    patience = np.where(is_chat | (channel == c.MESSAGING), 240 + exponential(dice.uniform("queue/patience"), 900), patience)
+    patience = np.where(
+        is_chat | (channel == c.MESSAGING), 240 + exponential(dice.uniform("queue/patience"), 900), patience
+    )
     impatient = dice.uniform("queue/abandons")
     gives_up_waiting = needs & (
         ((channel == c.VOICE) & ((impatient < 0.06) | (waits > 900)))
@@ -231,7 +235,9 @@ def _play(
     answered = needs & ~gives_up_waiting
     tenure = np.maximum(0.0, at / DAY - world.staff.hired_on[agent])
     newness = np.exp(-tenure / 45.0)
-    resolves_h = PERSON_RESOLVES[complexity] * (1 - 0.22 * newness) + world.staff.skill[agent] - 0.02 * world.staff.is_bpo[agent]
+    resolves_h = (
+        PERSON_RESOLVES[complexity] * (1 - 0.22 * newness) + world.staff.skill[agent] - 0.02 * world.staff.is_bpo[agent]
+    )
     gap = (
         (world.staff.cohort_month[agent] == gap_cohort_month(clock))
         & (c.FAMILY[intent] == plan.gap_family)
@@ -243,12 +249,14 @@ def _play(
     resolves_h = np.where(gap & ~transferred, resolves_h * plan.gap_factor, resolves_h)
     resolves_h = np.where(transferred, PERSON_RESOLVES[complexity] + 0.03, resolves_h)
     resolved_first = answered & (dice.uniform("person/resolved") < resolves_h)
-    work = BASE_WORK[channel] * (0.7 + 0.3 * complexity) * (1 + 0.5 * newness) * world.staff.pace[agent]
-    work = np.maximum(60, work * np.exp(0.35 * dice.normal("person/work") - 0.06)).astype(np.int64)
-    work = np.where(spam, 25, work)
+    usual = BASE_WORK[channel] * (0.7 + 0.3 * complexity) * (1 + 0.5 * newness) * world.staff.pace[agent]
+    seconds = np.maximum(60, usual * np.exp(0.35 * dice.normal("person/work") - 0.06))
+    work = np.where(spam, 25, seconds).astype(np.int64)
     writes = (channel == c.EMAIL) | (channel == c.WEB)
     follow_up = answered & writes & ~spam & ~transferred & (dice.uniform("person/follow_up") < 0.22)
-    follow_up_after = (HOUR + np.minimum(exponential(dice.uniform("person/reply_time"), 6 * HOUR), 2 * DAY)).astype(np.int64)
+    follow_up_after = (HOUR + np.minimum(exponential(dice.uniform("person/reply_time"), 6 * HOUR), 2 * DAY)).astype(
+        np.int64
+    )
     reopens = answered & writes & ~spam & ~transferred & ~resolved_first & (dice.uniform("person/reopen") < 0.3)
     reopened_after = (6 * HOUR + dice.uniform("person/reopen_time") * 2.5 * DAY).astype(np.int64)
     resolved_second = reopens & (dice.uniform("person/resolved_again") < resolves_h + 0.05)

@@ -58,10 +58,12 @@ def customers(draws: Draws, clock: Clock, scale: float) -> Customers:
         has_two_devices=draws.uniform("customers/devices", n) < 0.25,
         language=np.searchsorted([0.7, 0.9], draws.uniform("customers/language", n), side="right").astype(np.int64),
         plan=np.searchsorted([0.55, 0.85], draws.uniform("customers/plan", n), side="right").astype(np.int64),
-        spelling_helpdesk=np.searchsorted([0.88, 0.95], draws.uniform("customers/spelling", n), "right").astype(np.int64),
-        spelling_chat=np.searchsorted([0.6, 0.8, 0.9], draws.uniform("customers/spelling_chat", n), "right").astype(np.int64),
+        spelling_helpdesk=np.searchsorted([0.88, 0.95], draws.uniform("customers/spelling", n), "right").astype(
+            np.int64
+        ),
+        spelling_chat=np.searchsorted([0.6, 0.8, 0.9], draws.uniform("customers/spelling_chat", n), "right").astype(
+            np.int64
+        ),
         known_since=clock.start - age,
         _cumulative=np.cumsum(weight) / weight.sum(),
     )
-
-

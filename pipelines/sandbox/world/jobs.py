@@ -45,7 +45,12 @@ def jobs(world: World, contacts: Contacts, roots: int) -> Jobs:
     contact = np.concatenate([first, follow, moved, reopen])
     kind = np.repeat([FIRST, FOLLOW_UP, TRANSFER, REOPEN], [len(first), len(follow), len(moved), len(reopen)])
     seconds = np.concatenate(
-        [contacts.work[first], contacts.follow_up_work[follow], contacts.transfer_work[moved], contacts.reopen_work[reopen]]
+        [
+            contacts.work[first],
+            contacts.follow_up_work[follow],
+            contacts.transfer_work[moved],
+            contacts.reopen_work[reopen],
+        ]
     )
     specialist = luck(world, contacts, roots, "queue/specialist")
     agent = contacts.agent[contact].copy()

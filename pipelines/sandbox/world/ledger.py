@@ -29,6 +29,11 @@ class CostLine:
     def month(self) -> str:
         return f"{self.first_on:%Y-%m}"
 
+    @property
+    def owner(self) -> str:
+        """Whose cost it is, for the line's key."""
+        return str(self.agent) if self.agent >= 0 else self.vendor or self.population or ""
+
 
 def months(clock: Clock) -> list[tuple[date, date]]:
     """First and last day of each month of the world, cut to the world."""
@@ -60,5 +65,7 @@ def cost_lines(clock: Clock, staff: Agents, planned: Shifts) -> list[CostLine]:
         fee = round(float(c.PLATFORM_FEE_A_MONTH) * share * 100)
         lines.append(CostLine(first, last, "platform", -1, "ai", c.VENDOR, fee, c.VENDOR_CURRENCY))
         lines.append(CostLine(first, last, "supervision", -1, "ai", None, round(1400 * share * 100), c.PAY_CURRENCY))
-        lines.append(CostLine(first, last, "telephony", -1, "human", "phone line", round(260 * share * 100), c.PAY_CURRENCY))
+        lines.append(
+            CostLine(first, last, "telephony", -1, "human", "phone line", round(260 * share * 100), c.PAY_CURRENCY)
+        )
     return lines

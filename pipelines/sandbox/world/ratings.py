@@ -34,7 +34,9 @@ def ratings(world: World, contacts: Contacts, tickets: Tickets, roots: int) -> R
         return luck(world, contacts, roots, name)
 
     person = contacts.needs_person
-    substantive = np.where(person, ~contacts.gives_up_waiting, contacts.is_engaged) & ~contacts.is_spam & ~contacts.is_test
+    substantive = (
+        np.where(person, ~contacts.gives_up_waiting, contacts.is_engaged) & ~contacts.is_spam & ~contacts.is_test
+    )
     ended = np.where(tickets.exists, tickets.solved_at, contacts.ai_ends_at)
     asked = substantive & (ended != NEVER) & (lot("rating/asked") < np.where(person, 0.88, 0.75))
     asked_at = np.where(asked, ended + np.where(tickets.exists, HOUR, 60), NEVER)

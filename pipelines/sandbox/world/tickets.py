@@ -18,7 +18,19 @@ STATUSES = ("", "new", "open", "pending", "hold", "solved", "closed", "deleted")
 SYSTEM, REQUESTER, AGENT = range(3)
 NO_COMMENT, PUBLIC, INTERNAL = range(3)
 # What the comment says.
-TEXTS = ("none", "open", "transcript", "call_in", "reply", "detail", "note", "again", "call", "chat_reply", "chat_detail")
+TEXTS = (
+    "none",
+    "open",
+    "transcript",
+    "call_in",
+    "reply",
+    "detail",
+    "note",
+    "again",
+    "call",
+    "chat_reply",
+    "chat_detail",
+)
 NONE, OPENING, TRANSCRIPT, CALL_IN, REPLY, DETAIL, NOTE, AGAIN, CALL, CHAT_REPLY, CHAT_DETAIL = range(len(TEXTS))
 # Other marks a change can carry.
 NO_MARK, ABANDONED, ESCALATED, TIER, RATED, SPAM = range(6)
@@ -67,7 +79,15 @@ class _Log:
 
     def add(self, contact: Ints, at: Ints, rank: int | Ints, by: int, **more: int | Ints) -> None:
         n = len(contact)
-        row = {"contact": contact, "at": at, "rank": rank, "by": by, "agent": UNCHANGED, "comment": NO_COMMENT, "text": NONE}
+        row = {
+            "contact": contact,
+            "at": at,
+            "rank": rank,
+            "by": by,
+            "agent": UNCHANGED,
+            "comment": NO_COMMENT,
+            "text": NONE,
+        }
         row |= {"status": NO_STATUS, "group": UNCHANGED, "assignee": UNCHANGED, "mark": NO_MARK} | more
         self.parts.append({k: np.broadcast_to(np.asarray(v, dtype=np.int64), (n,)) for k, v in row.items()})
 
@@ -143,7 +163,15 @@ def _work(log: _Log, contacts: Contacts, jobs: Jobs) -> None:
     waits_for_reply = (jobs.kind == FIRST) & contacts.has_follow_up[contact]
 
     taken = np.nonzero((jobs.kind == FIRST) | (jobs.kind == TRANSFER))[0]
-    log.add(contact[taken], jobs.started_at[taken], 2, AGENT, agent=jobs.agent[taken], assignee=jobs.agent[taken], status=OPEN)
+    log.add(
+        contact[taken],
+        jobs.started_at[taken],
+        2,
+        AGENT,
+        agent=jobs.agent[taken],
+        assignee=jobs.agent[taken],
+        status=OPEN,
+    )
 
     back = np.nonzero((jobs.kind == FOLLOW_UP) | (jobs.kind == REOPEN))[0]
     words = np.where(jobs.kind[back] == REOPEN, AGAIN, DETAIL)
@@ -207,5 +235,3 @@ def with_ratings(changes: Changes, contact: Ints, answered_at: Ints) -> Changes:
     log.parts.append({f.name: getattr(changes, f.name) for f in fields(Changes)})
     log.add(contact, answered_at, 9, REQUESTER, mark=RATED)
     return log.changes()
-
-

@@ -14,8 +14,9 @@ activities       activities                       7 days before the newest to +2
 agent_states     agents/state/condensed_timeline  3 days before the newest to now      agent_states
 forecasts        forecasted_vs_actuals            7 days before the newest to +14 days forecasts
 
-Key         `id`; activities: `id_with_timestamps` (`id` repeats for recurring events); agent_states: agent, platform
-            and start; forecasts: channel, queue and start. [observed, inferred]
+Key         `id`; activities: `id_with_timestamps` (`id` repeats for recurring events); agent_states: agent, platform,
+            start and ticket (several chats may begin in one second); forecasts: channel, start and queue.
+            [observed, inferred]
 Cursor      `updated_at` or `modified_at`; there is no change cursor to read by. [observed]
 Deletions   Every list and every window is read completely, so a record that is no longer in it is gone: it gets a
             tombstone. People, teams, queues and activity types: an empty list where there were rows stops the load.
@@ -93,9 +94,9 @@ def assembled(
             "agent_states",
             {"priority_order": priority_order},
             span=(STATES_BACK, 0, 1),
-            key=lambda row: _joined(row, "agent_id", "platform", "start_time"),
+            key=lambda row: _joined(row, "agent_id", "platform", "start_time", optional="ticket_id"),
             cursor=field_text("modified_at"),
-            key_fields=("agent_id", "platform", "start_time"),
+            key_fields=("agent_id", "platform", "start_time", "ticket_id"),
         )
 
     def forecasts() -> Iterator[pa.Table]:

@@ -16,8 +16,7 @@ counted as (
     select
         *,
         sum(case when is_boundary then 1 else 0 end) over so_far as boundaries,
-        sum(case when is_customer_message then 1 else 0 end) over so_far as customer_messages_so_far,
-        sum(case when is_customer_message then 1 else 0 end) over (partition by conversation_id) as customer_messages
+        sum(case when is_customer_message then 1 else 0 end) over so_far as customer_messages_so_far
     from joined
     window so_far as (
         partition by conversation_id order by event_position rows between unbounded preceding and current row
@@ -41,7 +40,7 @@ select
     event_type = 'answered'
     or (event_type = 'message' and visibility = 'public' and actor_type in ('human', 'ai')) as is_answer,
     -- An AI that speaks before the customer has said anything greets; it does not answer.
-    actor_type = 'ai' and customer_messages > 0 and customer_messages_so_far = 0 as is_greeting,
+    actor_type = 'ai' and event_type = 'message' and customer_messages_so_far = 0 as is_greeting,
     first_known_at,
     extracted_at
 from counted

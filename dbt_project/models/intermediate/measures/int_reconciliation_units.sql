@@ -5,6 +5,8 @@ select
     fees.fee_month,
     fees.units,
     fees.amount_micros,
+    -- Shares rest on units whose window is over: early failures without the early successes would overstate.
+    case when claims.is_mature then fees.units else 0 end as mature_units,
     case
         when claims.claim_id is null then 'unmatched'
         when claims.reason = 'unverifiable' and not claims.is_found then 'unmatched'

@@ -7,7 +7,8 @@ with bills as (
         max(case when line = 'invoiced' then amount end) as invoiced_amount,
         max(case when line = 'verified' then units end) as verified_units,
         max(judged_n) as judged_units,
-        cast(sum(case when line in ('came_back', 'went_elsewhere') then units else 0 end) as bigint) as returned_units,
+        cast(sum(case when line in ('came_back', 'went_elsewhere') then judged_units else 0 end) as bigint)
+            as returned_units,
         sum(case when is_disputed then amount else 0 end) as disputed_amount,
         cast(sum(case when line in ('unmatched', 'unverifiable') then units else 0 end) as bigint) as uncheckable_units,
         max(currency) as currency

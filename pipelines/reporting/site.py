@@ -1,0 +1,157 @@
+"""Build the report site from the published tables.
+
+Pages and components are compiled once and hold no data; every run then draws them again on the published data.
+Compiling takes most of the time and is skipped while nothing that is compiled has changed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines.errors import HavenError
+from pipelines.reporting.steps import run_step
+from pipelines.settings import Settings
+
+# What the pages read. Everything else that is published stays out of the site.
+TABLES: dict[str, tuple[str, ...]] = {
+    "marts": (
+        "board_summary",
+        "measure_population_read",
+        "measure_resolution_ladder",
+        "measure_vendor_reconciliation",
+    ),
+    "meta": ("build", "definitions", "gate_results", "loads", "tables"),
+}
+
+# What goes into the compiled pages, relative to reports/.
+COMPILED = (
+    "app.css",
+    "app.html",
+    "components",
+    "evidence.config.yaml",
+    "package-lock.json",
+    "pages",
+    "patches",
+    "queries",
+    "scripts",
+    "static",
+)
+
+# A file that reports/patches changes, and what it then contains.
+PATCHED = "node_modules/@evidence-dev/universal-sql/src/client-duckdb/both.js"
+PATCH_SIGN = "OFFLINE_SETTINGS"
+
+LIMIT_SECONDS = {"sources": 180, "bundle": 600, "prerender": 180}
+
+Progress = Callable[[str], None]
+
+
+def build_site(settings: Settings, progress: Progress | None = None) -> Path:
+    """Draw the site on the published data and put it into place at once; returns its folder.
+
+    Raises:
+        HavenError: something is missing (npm, the packages, the published tables) or a step failed. The site that was
+            there before stays as it was.
+    """
+    tell = progress or (lambda message: None)
+    reports = settings.root / "reports"
+    require_tools(reports)
+    with one_build_at_a_time(reports):
+        hand_over_tables(settings.published_dir, reports / "data")
+        tell("report site: reading the published tables")
+        shutil.rmtree(reports / ".evidence/template/static/data", ignore_errors=True)
+        run(reports, "sources", {"EVIDENCE_DATA_DIR": "./.evidence/template/static/data"})
+        compile_pages(reports, tell)
+        tell("report site: drawing the pages")
+        run(reports, "prerender", {"EVIDENCE_DATA_DIR": "./static/data"})
+        site = settings.reports_dir / "site"
+        put_in_place(reports / "build", site)
+    tell(f"report site: {site / 'index.html'}")
+    return site
+
+
+def require_tools(reports: Path) -> None:
+    for tool in ("node", "npm"):
+        if shutil.which(tool) is None:
+            raise HavenError(f"{tool} is not installed", "Install Node.js 20 or newer with npm, then try again.")
+    if not (reports / "node_modules/@evidence-dev/evidence").is_dir():
+        raise HavenError("The report packages are not installed", "Run `npm ci` in reports/, then try again.")
+    # Without the patch the next step would wait for a download for ever.
+    if PATCH_SIGN not in (reports / PATCHED).read_text(errors="replace"):
+        raise HavenError("The report packages are not patched", "Run `npm ci` in reports/, then try again.")
+
+
+@contextmanager
+def one_build_at_a_time(reports: Path) -> Iterator[None]:
+    """Two builds would write into one working folder; the second waits for the first."""
+    working = reports / ".evidence"
+    working.mkdir(exist_ok=True)
+    with (working / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def hand_over_tables(published: Path, target: Path) -> None:
+    """Copy the tables that the pages read from the published folder to `target`, and nothing else."""
+    missing = [
+        f"{schema}/{table}.parquet"
+        for schema, tables in TABLES.items()
+        for table in tables
+        if not (published / schema / f"{table}.parquet").is_file()
+    ]
+    if missing:
+        raise HavenError(
+            f"{published} does not hold {missing[0]}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else ""),
+            "Run `haven run` to publish first.",
+        )
+    shutil.rmtree(target, ignore_errors=True)
+    for schema, tables in TABLES.items():
+        (target / schema).mkdir(parents=True)
+        for table in tables:
+            shutil.copyfile(published / schema / f"{table}.parquet", target / schema / f"{table}.parquet")
+
+
+def compiled_from(reports: Path) -> str:
+    """A fingerprint of everything that goes into the compiled pages."""
+    digest = hashlib.sha256()
+    for part in COMPILED:
+        root = reports / part
+        for path in [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.is_file()):
+            digest.update(f"{path.relative_to(reports)}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def compile_pages(reports: Path, tell: Progress) -> None:
+    """Compile the pages unless the compiled ones were made from the same files."""
+    stamp = reports / ".evidence/compiled-from"
+    fingerprint = compiled_from(reports)
+    if stamp.is_file() and stamp.read_text() == fingerprint:
+        return
+    tell("report site: compiling the pages (they changed, or this is the first time)")
+    stamp.unlink(missing_ok=True)
+    run(reports, "bundle", {"EVIDENCE_DATA_DIR": "./static/data"})
+    stamp.write_text(fingerprint)
+
+
+def run(reports: Path, script: str, env: dict[str, str]) -> None:
+    """Run one script of reports/package.json within its time limit."""
+    run_step(script, ["npm", "run", "--silent", script], reports, LIMIT_SECONDS[script], env)
+
+
+def put_in_place(built: Path, site: Path) -> None:
+    """Replace the folder `site` by `built`; a reader finds the old site or the new one, never half of one."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    fresh, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
+    for folder in (fresh, old):
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(built, fresh)
+    if site.exists():
+        site.replace(old)
+    fresh.replace(site)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,101 @@
+// How numbers are written, everywhere. The browser test holds the same rules in Python and reads them off the pages.
+
+// A no-break space: a number and its unit stay on one line.
+const GAP = '\u00a0';
+
+// The currency that the cost marts convert into.
+const REPORTING_CURRENCY = 'USD';
+
+export const POPULATIONS = [
+	{ key: 'human', name: 'People' },
+	{ key: 'ai', name: 'AI' }
+];
+
+export const populationName = (key) => POPULATIONS.find((population) => population.key === key)?.name ?? key;
+
+const grouped = (value, digits) =>
+	value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+export const isKnown = (value) => value !== null && value !== undefined && !Number.isNaN(value);
+
+/** 7455 -> "7,455" */
+export const count = (value) => (isKnown(value) ? grouped(Math.round(value), 0) : 'not known');
+
+/** 0.7623 -> "76.2 %" */
+export const share = (value) => (isKnown(value) ? (value * 100).toFixed(1) + GAP + '%' : 'not known');
+
+/** 8203.14, "USD" -> "8,203.14 USD" */
+export const money = (value, currency = REPORTING_CURRENCY) =>
+	isKnown(value) ? grouped(value, 2) + GAP + currency : 'not known';
+
+/** Two leading units: 4 -> "4 s", 97 -> "1 min 37 s", 5820 -> "1 h 37 min", 180000 -> "2 d 2 h" */
+export function duration(seconds) {
+	if (!isKnown(seconds)) return 'not known';
+	const whole = Math.round(seconds);
+	const units = [
+		['d', 86400],
+		['h', 3600],
+		['min', 60],
+		['s', 1]
+	];
+	const first = Math.max(units.findIndex(([, size]) => whole >= size), 0);
+	if (whole < 60) return whole + GAP + 's';
+	const [name, size] = units[first];
+	const [smallName, smallSize] = units[first + 1];
+	const rest = Math.floor((whole % size) / smallSize);
+	return Math.floor(whole / size) + GAP + name + (rest ? ' ' + rest + GAP + smallName : '');
+}
+
+const WRITERS = { share, seconds: duration, amount: money, count, score: (value) => grouped(value, 2) };
+
+/** A value in its unit. */
+export const written = (value, unit) => (isKnown(value) ? (WRITERS[unit] ?? String)(value) : 'not known');
+
+/** "75.3 to 77.2 %": the unit once, at the end. Empty when there is no interval. */
+export function interval(row) {
+	if (!isKnown(row.value_low) || !isKnown(row.value_high)) return '';
+	const low = written(row.value_low, row.unit);
+	const high = written(row.value_high, row.unit);
+	if (low === high) return '';
+	const repeated = row.unit === 'share' ? GAP + '%' : row.unit === 'amount' ? GAP + REPORTING_CURRENCY : '';
+	return (repeated && low.endsWith(repeated) ? low.slice(0, -repeated.length) : low) + ' to ' + high;
+}
+
+/** A sentence from a mart with its numbers held together: "57.9 %" and "n 7,455" never break over two lines. */
+export const sentence = (text) => text.replace(/(\d) (%|[A-Z]{3}\b)/g, `$1${GAP}$2`).replace(/\bn (\d)/g, `n${GAP}$1`);
+
+/** A share with what it rests on, for sentences: "76.2 % (75.3 to 77.2 %, n 7,455)". */
+export const shareWithRange = (row) => `${share(row.value)} (${interval(row)}, n${GAP}${count(row.n)})`;
+
+export const isShown = (row) => Boolean(row) && !row.is_withheld && isKnown(row.value);
+
+const MONTHS = [
+	'January', 'February', 'March', 'April', 'May', 'June',
+	'July', 'August', 'September', 'October', 'November', 'December'
+];
+
+/** "2026-03" -> "March 2026" */
+export function periodName(period) {
+	if (period === 'all') return 'Whole time';
+	const [year, month] = period.split('-');
+	return `${MONTHS[Number(month) - 1]} ${year}`;
+}
+
+/** A UTC moment: "1 June 2026, 02:00 UTC" */
+export function moment(value) {
+	if (!value) return 'not known';
+	const iso = new Date(value).toISOString();
+	return `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}, ${iso.slice(11, 16)} UTC`;
+}
+
+export const vendorName = (vendor) => vendor.charAt(0).toUpperCase() + vendor.slice(1);
+
+/** Rows under a key, in the order of their first appearance. */
+export function groupBy(rows, key) {
+	const groups = new Map();
+	for (const row of rows) {
+		if (!groups.has(row[key])) groups.set(row[key], []);
+		groups.get(row[key]).push(row);
+	}
+	return [...groups.entries()];
+}

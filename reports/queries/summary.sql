@@ -1,0 +1,4 @@
+select line_order, section, headline
+from mart.board_summary
+where headline is not null
+order by line_order

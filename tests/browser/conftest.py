@@ -1,0 +1,55 @@
+"""A built site and the published file it was drawn from.
+
+HAVEN_TEST_SITE and HAVEN_TEST_PUBLISHED name a site and its published folder that exist already, say those of the run
+that was just made; without them a site is built from the numbers of tests/reporting/fixture_published.py.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipelines.reporting import build_site
+from pipelines.settings import Settings, load_settings
+from tests.browser.expected import Published
+from tests.reporting.fixture_published import write_published
+
+
+@dataclass(frozen=True)
+class Built:
+    settings: Settings
+    site: Path
+    published: Published
+    messages: tuple[str, ...] = ()
+
+
+Build = Callable[[str], Built]
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Builds a site from the fixture's numbers after the given SQL has changed them."""
+
+    def build_changed(change: str) -> Built:
+        settings = load_settings({"HAVEN_DATA_DIR": str(tmp_path_factory.mktemp("data"))})
+        database = write_published(settings.published_dir, change)
+        messages: list[str] = []
+        site = build_site(settings, messages.append)
+        return Built(settings, site, Published(database), tuple(messages))
+
+    return build_changed
+
+
+@pytest.fixture(scope="session")
+def built(build: Build) -> Built:
+    site, published = os.environ.get("HAVEN_TEST_SITE"), os.environ.get("HAVEN_TEST_PUBLISHED")
+    if not site or not published:
+        return build("")
+    folder = Path(published).resolve()
+    # The board report is printed from the same data folder.
+    settings = load_settings({"HAVEN_DATA_DIR": str(folder.parent)})
+    return Built(settings, Path(site).resolve(), Published(folder / "haven.duckdb"))
