@@ -83,6 +83,7 @@ select
     legs.disclosed_at,
     legs.human_requested_at,
     legs.human_granted_at,
+    cast({{ to_local('conversations.opened_at', "'" ~ var('company_time_zone') ~ "'") }} as date) as opened_local_on,
     horizon.observed_until,
     least(conversations.first_known_at, legs.first_known_at) as first_known_at,
     greatest(conversations.last_known_at, legs.last_known_at) as last_known_at
