@@ -70,7 +70,8 @@ select
     to_value,
     case when facet = 'message' then author_id else updater_id end as user_id,
     case when facet = 'message' then is_public end as is_public,
-    case when facet = 'message' then body end as body,
+    case when facet = 'message' then text_chars end as text_chars,
+    case when facet = 'message' then text_hash end as text_hash,
     is_by_rule,
     occurred_at,
     -- What one person submits at once has one time, and Zendesk numbers the status before the comment that goes with it.
