@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import sys
@@ -11,7 +12,7 @@ from typing import Any
 import dlt
 from dlt.common.storages.load_package import PackageStorage
 from dlt.common.storages.load_storage import LoadStorage
-from dlt.destinations.impl.duckdb.duck import DuckDbClient
+from dlt.destinations.impl.duckdb.duck import DuckDbClient, DuckDbCopyJob
 
 from pipelines.loading import load_source
 from pipelines.loading.unchanged import UnchangedFilter
@@ -22,7 +23,8 @@ POINTS: dict[str, tuple[Any, str, int, bool]] = {
     "in the middle of extracting": (UnchangedFilter, "changed", 2, True),
     "after extracting": (dlt.Pipeline, "normalize", 1, False),
     "before loading": (dlt.Pipeline, "load", 1, False),
-    "after the first job was committed": (PackageStorage, "complete_job", 1, False),
+    "after the first job was committed": (DuckDbCopyJob, "run", 1, True),
+    "before a committed job is put away": (PackageStorage, "complete_job", 1, False),
     "before the load is marked in the warehouse": (DuckDbClient, "complete_load", 1, False),
     "before the package is put away": (LoadStorage, "complete_load_package", 1, False),
 }
@@ -31,13 +33,12 @@ POINTS: dict[str, tuple[Any, str, int, bool]] = {
 def die_at(point: str) -> None:
     owner, method, wanted, after = POINTS[point]
     original: Callable[..., Any] = getattr(owner, method)
-    calls = 0
+    calls = itertools.count(1)
 
     def deadly(*args: Any, **kwargs: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        result = original(*args, **kwargs) if after or calls < wanted else None
-        if calls == wanted:
+        number = next(calls)
+        result = original(*args, **kwargs) if after or number != wanted else None
+        if number == wanted:
             os.kill(os.getpid(), signal.SIGKILL)
         return result
 
