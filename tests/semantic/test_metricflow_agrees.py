@@ -1,7 +1,7 @@
 """MetricFlow answers from the semantic models what the marts answer: each metric is defined once, in effect.
 
-The warehouse and dbt's target folder come from HAVEN_TEST_WAREHOUSE and HAVEN_TEST_DBT_TARGET when both are set, else from
-the session's run.
+The warehouse and dbt's target folder come from HAVEN_TEST_WAREHOUSE and HAVEN_TEST_DBT_TARGET when both are set, else
+from the session's run.
 """
 
 from __future__ import annotations
@@ -57,13 +57,16 @@ def metricflow(built: tuple[Path, Path], connection: duckdb.DuckDBPyConnection) 
 
 
 @pytest.mark.parametrize("metric", ["contacts", "verified_resolution_7d", "recontact_7d", "cost_per_contact"])
-def test_each_population_has_the_mart_s_number(metric: str, metricflow: Query, connection: duckdb.DuckDBPyConnection) -> None:
+def test_each_population_has_the_mart_s_number(
+    metric: str, metricflow: Query, connection: duckdb.DuckDBPyConnection
+) -> None:
     found = {population: value for population, value in metricflow([metric], ["leg__population"]) if population}
     numbers = connection.execute(
-        "select population, numerator, denominator from marts.measure_population_read where metric = ? and period = 'all'",
+        "select population, numerator, denominator from marts.measure_population_read "
+        "where metric = ? and period = 'all'",
         [metric],
     ).fetchall()
-    expected = {population: above / below if below else above for population, above, below in numbers if above is not None}
+    expected = {name: above / below if below else above for name, above, below in numbers if above is not None}
     assert expected
     assert {name: float(found[name]) for name in expected} == pytest.approx(expected)
 
@@ -81,9 +84,10 @@ def test_each_month_has_the_mart_s_number(metricflow: Query, connection: duckdb.
 
 
 def test_billed_units_are_the_reconciliation_s(metricflow: Query, connection: duckdb.DuckDBPyConnection) -> None:
-    found = {vendor: (billed, verified) for vendor, billed, verified in metricflow(
-        ["billed_units", "verified_billed_units"], ["claim__vendor"]
-    )}
+    found = {
+        vendor: (billed, verified)
+        for vendor, billed, verified in metricflow(["billed_units", "verified_billed_units"], ["claim__vendor"])
+    }
     expected = connection.sql(
         "select vendor, sum(units) filter (line = 'invoiced'), sum(units) filter (line = 'verified') "
         "from marts.measure_vendor_reconciliation where period = 'all' group by vendor"
