@@ -15,7 +15,7 @@ cast(
 
 {#- Money as a whole number of millionths, and back. -#}
 {% macro to_micros(amount) -%}
-cast(round({{ amount }} * 1000000) as bigint)
+cast(round(cast({{ amount }} as decimal(18, 6)) * 1000000) as bigint)
 {%- endmacro %}
 {% macro from_micros(micros) -%}
 cast(cast({{ micros }} as decimal(18, 0)) * cast(0.000001 as decimal(7, 6)) as decimal(18, 6))

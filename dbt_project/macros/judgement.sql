@@ -3,7 +3,8 @@
 {#- One reason per claimed or billed unit, in fixed order; a failure that is already visible counts before the window is over.
     `is_traceable`: whether the customer and the matter are known, without which nobody can say that no one came back. -#}
 {% macro claim_reason(
-    is_test, is_duplicate, is_found, is_answered, is_handed_off, is_negative_signal, is_reopened, is_repeated, is_traceable, is_mature
+    is_test, is_duplicate, is_found, is_answered, is_handed_off, is_negative_signal, is_reopened, is_repeated,
+    is_traceable, is_mature
 ) -%}
 case
     when {{ is_test }} then 'test'

@@ -1,5 +1,5 @@
--- A row here means that a billed unit is charged to a leg that is not the AI's, or found a conversation and then lost it:
--- the vendor's bill cannot be explained line by line.
+-- A row here means that a billed unit is charged to a leg that is not the AI's, or found a conversation and then lost
+-- it: the vendor's bill cannot be explained line by line.
 select
     claims.claim_id,
     claims.conversation_id,

@@ -1,7 +1,8 @@
--- A row here means that an event was dropped, doubled, or put into a leg that does not exist: every count of messages and
--- every clock may be off.
+-- A row here means that an event was dropped, doubled, or put into a leg that does not exist: every count of messages
+-- and every clock may be off.
 with placed as (
-    select event_id, conversation_id || ':' || cast(leg_number as string) as leg_id from {{ ref('int_events_attributed') }}
+    select event_id, conversation_id || ':' || cast(leg_number as string) as leg_id
+    from {{ ref('int_events_attributed') }}
     union all
     select event_id, cast(null as string) as leg_id from {{ ref('int_events_unattributed') }}
 ),

@@ -1,5 +1,5 @@
--- A row here means that for some moment of a conversation nobody, or two actors, would be responsible: times and outcomes
--- of both populations are then wrong. Look at the boundary events of that conversation.
+-- A row here means that for some moment of a conversation nobody, or two actors, would be responsible: times and
+-- outcomes of both populations are then wrong. Look at the boundary events of that conversation.
 with legs as (
     select
         *,

@@ -1,5 +1,5 @@
--- A row here means that a split of the whole loses or doubles something: helped, came back, went elsewhere and unknown must be
--- all contained contacts, and the two populations all contacts.
+-- A row here means that a split of the whole loses or doubles something: helped, came back, went elsewhere and unknown
+-- must be all contained contacts, and the two populations all contacts.
 with ladder as (
     select
         population,

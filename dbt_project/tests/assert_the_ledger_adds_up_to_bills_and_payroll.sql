@@ -1,5 +1,6 @@
--- A row here means that money was lost or counted twice between the cost lines, invoices and billed units and the ledger.
--- Computed from the sources again: every invoice, every cost line that no invoice covers, every unit billed on no known invoice.
+-- A row here means that money was lost or counted twice between the cost lines, invoices and billed units and the
+-- ledger. Computed from the sources again: every invoice, every cost line that no invoice covers, every unit billed on
+-- no known invoice.
 with rates as (
     select currency, rate from {{ ref('exchange_rates') }}
     where reporting_currency = '{{ var("reporting_currency") }}'

@@ -1,7 +1,7 @@
 """MetricFlow answers from the semantic models what the marts answer: each metric is defined once, in effect.
 
-The warehouse and dbt's target folder come from HAVEN_TEST_WAREHOUSE and HAVEN_TEST_DBT_TARGET when both are set, else from
-the session's run.
+The warehouse and dbt's target folder come from HAVEN_TEST_WAREHOUSE and HAVEN_TEST_DBT_TARGET when both are set, else
+from the session's run.
 """
 
 from __future__ import annotations
@@ -62,12 +62,11 @@ def test_each_population_has_the_mart_s_number(
 ) -> None:
     found = {population: value for population, value in metricflow([metric], ["leg__population"]) if population}
     numbers = connection.execute(
-        "select population, numerator, denominator from marts.measure_population_read where metric = ? and period = 'all'",
+        "select population, numerator, denominator from marts.measure_population_read "
+        "where metric = ? and period = 'all'",
         [metric],
     ).fetchall()
-    expected = {
-        population: above / below if below else above for population, above, below in numbers if above is not None
-    }
+    expected = {name: above / below if below else above for name, above, below in numbers if above is not None}
     assert expected
     assert {name: float(found[name]) for name in expected} == pytest.approx(expected)
 

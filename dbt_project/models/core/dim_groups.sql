@@ -1,12 +1,12 @@
 -- One row per team, queue or support line.
 with ranked as (
     select
-        groups.*,
+        listed.*,
         row_number() over (
-            partition by groups.group_id order by coalesce(priorities.priority, 99), groups.source, groups.extracted_at
+            partition by listed.group_id order by coalesce(priorities.priority, 99), listed.source, listed.extracted_at
         ) as record_rank
-    from {{ ref('int_groups_unioned') }} as groups
-    left join {{ ref('source_priority') }} as priorities on groups.source = priorities.source
+    from {{ ref('int_groups_unioned') }} as listed
+    left join {{ ref('source_priority') }} as priorities on listed.source = priorities.source
 )
 
 select

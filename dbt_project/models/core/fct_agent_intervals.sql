@@ -1,4 +1,4 @@
--- One row per agent and 10 minutes in which the agent was scheduled or did something: seconds planned, worked, handling.
+-- One row per agent and 10 minutes in which the agent was scheduled or did something, in seconds.
 with stretches as (
     select
         agent_id,
@@ -46,10 +46,12 @@ select
     cast(sum(case when kind = 'planned' and activity <> 'queue_work' then seconds else 0 end) as bigint)
         as planned_other_seconds,
     cast(sum(case when kind = 'actual' and is_handling then seconds else 0 end) as bigint) as handling_seconds,
-    cast(sum(case when kind = 'actual' and not is_handling and activity = 'available' then seconds else 0 end) as bigint)
-        as available_seconds,
-    cast(sum(case when kind = 'actual' and not is_handling and activity <> 'available' then seconds else 0 end) as bigint)
-        as other_seconds
+    cast(sum(
+        case when kind = 'actual' and not is_handling and activity = 'available' then seconds else 0 end
+    ) as bigint) as available_seconds,
+    cast(sum(
+        case when kind = 'actual' and not is_handling and activity <> 'available' then seconds else 0 end
+    ) as bigint) as other_seconds
 from clipped
 where seconds > 0 and agent_id is not null
 group by agent_id, interval_start_at

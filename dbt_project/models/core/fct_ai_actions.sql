@@ -1,5 +1,5 @@
--- One row per action an AI took or tried. A conversation whose source logs actions with their limits is read from that log,
--- any other from its tool calls.
+-- One row per action an AI took or tried. A conversation whose source logs actions with their limits is read from that
+-- log, any other from its tool calls.
 with logged as (
     select actions.*, records.canonical_id
     from {{ ref('int_ai_actions_unioned') }} as actions

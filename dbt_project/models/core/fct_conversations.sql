@@ -54,7 +54,8 @@ select
         coalesce(activity.has_abandoned, false) and not rolled.is_contact
         and {{ seconds_between('conversations.opened_at', 'activity.left_queue_at') }} <= 600, false
     ) as is_noise,
-    not rolled.is_contact and (coalesce(activity.has_abandoned, false) or rolled.ended_by = 'abandoned') as is_abandoned,
+    not rolled.is_contact and (coalesce(activity.has_abandoned, false) or rolled.ended_by = 'abandoned')
+        as is_abandoned,
     coalesce(activity.last_solved_at is not null and activity.agent_replies + activity.ai_replies = 1, false)
         as is_one_touch,
     coalesce(activity.last_solved_at is not null and activity.agent_replies + activity.ai_replies = 2, false)

@@ -6,7 +6,8 @@ with legs as (
         lead(actor_id) over (partition by conversation_id order by leg_number) as to_actor_id,
         lead(received_by) over (partition by conversation_id order by leg_number) as to_received_by,
         lead(is_handled) over (partition by conversation_id order by leg_number) as to_is_handled,
-        lead(first_response_seconds) over (partition by conversation_id order by leg_number) as to_first_response_seconds
+        lead(first_response_seconds) over (partition by conversation_id order by leg_number)
+            as to_first_response_seconds
     from {{ ref('fct_legs') }}
 )
 

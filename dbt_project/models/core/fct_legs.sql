@@ -36,8 +36,10 @@ select
     persons.region,
     legs.received_by,
     legs.ended_by,
-    case when legs.population = 'ai' then coalesce(claims.is_claimed_resolved, false) else legs.ended_by = 'resolved' end
-        as claimed_resolved,
+    case
+        when legs.population = 'ai' then coalesce(claims.is_claimed_resolved, false)
+        else legs.ended_by = 'resolved'
+    end as claimed_resolved,
     case when claims.is_confirmed then 'confirmed' else claims.claim_state end as claim_state,
     outcomes.resolution,
     outcomes.failure,
@@ -88,7 +90,8 @@ select
     least(conversations.first_known_at, legs.first_known_at) as first_known_at,
     greatest(conversations.last_known_at, legs.last_known_at) as last_known_at
 from {{ ref('int_legs_measured') }} as legs
-inner join {{ ref('int_conversations_merged') }} as conversations on legs.conversation_id = conversations.conversation_id
+inner join {{ ref('int_conversations_merged') }} as conversations
+    on legs.conversation_id = conversations.conversation_id
 inner join {{ ref('int_conversations_screened') }} as screened on legs.conversation_id = screened.conversation_id
 inner join {{ ref('int_legs_failed') }} as failed on legs.leg_id = failed.leg_id
 left join {{ ref('int_agents_merged') }} as agents on legs.actor_id = agents.agent_id

@@ -8,7 +8,7 @@ with attached as (
         coalesce(events.actor_type, agents.actor_type) as known_actor_type,
         count(events.occurred_at) over (
             partition by events.conversation_id
-            order by events.sequence, events.event_id
+            order by coalesce(events.sequence, 0), events.event_id
             rows between unbounded preceding and current row
         ) as times_known
     from {{ ref('int_conversation_events_unioned') }} as events
@@ -32,7 +32,7 @@ select
     conversation_id as source_conversation_id,
     row_number() over (
         partition by canonical_id
-        order by case when effective_at is null then 0 else 1 end, effective_at, source, sequence, event_id
+        order by case when effective_at is null then 0 else 1 end, effective_at, source, coalesce(sequence, 0), event_id
     ) as event_position,
     occurred_at,
     effective_at,

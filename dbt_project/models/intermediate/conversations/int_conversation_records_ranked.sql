@@ -18,7 +18,9 @@ select
     *,
     row_number() over (
         partition by canonical_id
-        order by case when conversation_id = canonical_id then 0 else 1 end, opened_at, conversation_id
+        order by
+            case when conversation_id = canonical_id then 0 else 1 end,
+            case when opened_at is null then 1 else 0 end, opened_at, conversation_id
     ) as record_rank,
     row_number() over (
         partition by canonical_id

@@ -12,7 +12,8 @@ with merged as (
         min(opened_at) as opened_at,
         {%- for column in [
             'status', 'resolved_at', 'closed_at', 'group_id', 'priority', 'lifecycle_stage',
-            'native_sla_met', 'native_ai_label', 'parent_conversation_id', 'merged_into_id', 'duplicate_of_id', 'deleted_at'
+            'native_sla_met', 'native_ai_label', 'parent_conversation_id', 'merged_into_id', 'duplicate_of_id',
+            'deleted_at'
         ] %}
         {{ first_known(column) }} as {{ column }},
         {%- endfor %}

@@ -18,7 +18,10 @@ compared as (
         conversations.*,
         lag(conversations.opened_at) over (
             partition by conversations.person_id, first_words.text_hash
-            order by conversations.opened_at, conversations.conversation_id
+            order by
+                case when conversations.opened_at is null then 1 else 0 end,
+                conversations.opened_at,
+                conversations.conversation_id
         ) as same_words_before_at,
         first_words.text_hash is not null and conversations.person_id is not null as is_comparable
     from {{ ref('int_conversations_merged') }} as conversations

@@ -23,7 +23,13 @@ select 'human_pool' as basis, '' as basis_key, cost_month, leg_id, conversation_
 from legs
 where handle_seconds > 0
 union all
-select 'ai_pool' as basis, coalesce(vendor, '') as basis_key, cost_month, leg_id, conversation_id, cast(1 as bigint) as weight
+select
+    'ai_pool' as basis,
+    coalesce(vendor, '') as basis_key,
+    cost_month,
+    leg_id,
+    conversation_id,
+    cast(1 as bigint) as weight
 from legs
 where population = 'ai' and from_last = 1
 union all

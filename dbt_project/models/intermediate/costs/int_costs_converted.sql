@@ -1,5 +1,5 @@
--- One row per cost line or invoice line that is no per-outcome fee, in the reporting currency, with the pool it is spread over.
--- An invoice wins over a cost line of the same vendor, kind and month: they are the same money.
+-- One row per cost line or invoice line that is no per-outcome fee, in the reporting currency, with the pool it is
+-- spread over. An invoice wins over a cost line of the same vendor, kind and month: they are the same money.
 with invoiced as (
     select
         'invoice:' || invoices.invoice_line_id as cost_id,
@@ -62,7 +62,8 @@ select
         else 'none'
     end as basis,
     case
-        when lines.conversation_id is not null then lines.conversation_id || '|' || coalesce(lines.population, pools.population)
+        when lines.conversation_id is not null
+            then lines.conversation_id || '|' || coalesce(lines.population, pools.population)
         when lines.agent_id is not null then lines.agent_id
         when pools.spread_over = 'conversations' then coalesce(lines.vendor, '')
         else ''

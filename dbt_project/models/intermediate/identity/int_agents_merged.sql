@@ -1,4 +1,5 @@
--- One row per person or AI version that can answer; several sources' rows of one agent become one, first known value wins.
+-- One row per person or AI version that can answer; several sources' rows of one agent become one, first known value
+-- wins.
 with ranked as (
     select
         agents.*,

@@ -1,6 +1,6 @@
 -- One row per customer record of a source, with the person behind it.
--- Records sharing an identity hash are one person. A record without one is a person of its own and not identified: it can
--- never be shown that this person did not come back.
+-- Records sharing an identity hash are one person. A record without one is a person of its own and not identified: it
+-- can never be shown that this person did not come back.
 select
     customer_id,
     case

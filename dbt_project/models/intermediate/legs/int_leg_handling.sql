@@ -1,6 +1,6 @@
 -- One row per leg of a person whose handle time is known.
--- The stretches in which the agent worked the conversation; else the source's own figure, where one person alone handled it.
--- An AI has no handle time: machine time and a person's time are never put in one column.
+-- The stretches in which the agent worked the conversation; else the source's own figure, where one person alone
+-- handled it. An AI has no handle time: machine time and a person's time are never put in one column.
 with worked as (
     select
         records.canonical_id as conversation_id,

@@ -1,5 +1,6 @@
 -- One row per leg: the times of its landmarks.
--- A clock time is null when the source did not know it; `..._effective_at` falls back on the last time known before it.
+-- A clock time is null when the source did not know it; `..._effective_at` falls back on the last time known before
+-- it.
 with landmarks as (
     select
         legs.conversation_id,

@@ -21,7 +21,8 @@ with legs as (
         landmarks.last_contact_actor_type,
         activity.first_reply_position is not null as is_answered,
         coalesce(activity.actions, 0) as actions,
-        lead(started.received_by) over (partition by started.conversation_id order by started.leg_number) as next_received_by,
+        lead(started.received_by) over (partition by started.conversation_id order by started.leg_number)
+            as next_received_by,
         case
             when started.leg_number = 1 then conversations.opened_at
             else greatest(landmarks.boundary_effective_at, conversations.opened_at)

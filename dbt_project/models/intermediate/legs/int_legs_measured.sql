@@ -16,7 +16,7 @@ granted as (
     inner join {{ ref('int_events_attributed') }} as answers
         on requested.conversation_id = answers.conversation_id
         and answers.is_answer and answers.actor_type = 'human'
-        and answers.occurred_at >= requested.human_requested_at
+        and requested.human_requested_at <= answers.occurred_at
     group by requested.conversation_id, requested.leg_number
 )
 

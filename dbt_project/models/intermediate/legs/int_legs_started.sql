@@ -2,7 +2,11 @@
 -- Leg 1 begins with the conversation; each later one at its boundary. A leg that a reopening began and nobody answered
 -- stays with whoever was responsible before.
 with first_legs as (
-    select conversation_id, cast(1 as bigint) as leg_number, 'new' as received_by, cast(null as bigint) as boundary_position
+    select
+        conversation_id,
+        cast(1 as bigint) as leg_number,
+        'new' as received_by,
+        cast(null as bigint) as boundary_position
     from {{ ref('int_conversations_merged') }}
 ),
 
@@ -42,7 +46,8 @@ named as (
             actors.population, case when legs.leg_number = 1 and silent_first.conversation_id is not null then 'ai' end
         ) as own_population,
         coalesce(
-            actors.actor_id, case when legs.leg_number = 1 and actors.population is null then silent_first.handed_off_by end
+            actors.actor_id,
+            case when legs.leg_number = 1 and actors.population is null then silent_first.handed_off_by end
         ) as own_actor_id
     from legs
     left join actors on legs.conversation_id = actors.conversation_id and legs.leg_number = actors.leg_number

@@ -1,5 +1,6 @@
 -- One row per event that says who answers the customer from then on.
--- An AI's closing words after it has handed over do not take the conversation back; being assigned again, or a reopening, does.
+-- An AI's closing words after it has handed over do not take the conversation back; being assigned again, or a
+-- reopening, does.
 with signals as (
     select
         events.conversation_id,
@@ -30,7 +31,8 @@ with signals as (
 placed as (
     select
         *,
-        coalesce(max(case when event_type = 'hand_off' then event_position end) over so_far, 0) as handed_off_at_position,
+        coalesce(max(case when event_type = 'hand_off' then event_position end) over so_far, 0)
+            as handed_off_at_position,
         coalesce(max(
             case
                 when event_type = 'reopened' or (event_type = 'assignment' and population = 'ai') then event_position

@@ -7,7 +7,8 @@ with shares as (
         metric,
         cast(numerator as double) as numerator,
         case when metric <> 'contacts' then cast(denominator as double) end as denominator,
-        case when metric = 'contacts' then cast(numerator as double) else {{ ratio('numerator', 'denominator') }} end as value,
+        case when metric = 'contacts' then cast(numerator as double) else {{ ratio('numerator', 'denominator') }} end
+            as value,
         case when metric <> 'contacts' then {{ wilson_low('numerator', 'denominator') }} end as value_low,
         case when metric <> 'contacts' then {{ wilson_high('numerator', 'denominator') }} end as value_high,
         denominator as n,

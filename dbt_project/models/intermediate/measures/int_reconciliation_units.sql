@@ -1,4 +1,5 @@
--- One row per billed unit, or per part of an invoice that no unit explains, with the line of the statement it falls under.
+-- One row per billed unit, or per part of an invoice that no unit explains, with the line of the statement it falls
+-- under.
 select
     fees.fee_id,
     fees.vendor,

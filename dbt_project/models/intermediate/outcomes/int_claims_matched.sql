@@ -13,7 +13,8 @@ located as (
         claims.*,
         records.canonical_id,
         -- A unit taken back is no longer billed; it stays as a claim.
-        claims.withdrawn_at is null and (claims.billed_amount is not null or claims.invoice_id is not null) as is_billed,
+        claims.withdrawn_at is null and (claims.billed_amount is not null or claims.invoice_id is not null)
+            as is_billed,
         coalesce(terms.window_hours, 24 * {{ var('verification_days') }}) as window_hours,
         judgements.last_leg_id,
         judgements.end_at,
@@ -55,7 +56,8 @@ select
     canonical_id is not null as is_found,
     coalesce(exclusion_reason in ('test', 'duplicate'), false) as is_test,
     canonical_id is not null and row_number() over (
-        partition by vendor, outcome, is_billed, canonical_id order by claimed_at, claim_id
+        partition by vendor, outcome, is_billed, canonical_id
+        order by case when claimed_at is null then 1 else 0 end, claimed_at, claim_id
     ) > 1 as is_duplicate,
     coalesce(is_substantive, false) as is_answered,
     coalesce(is_handed_off, false) as is_handed_off,

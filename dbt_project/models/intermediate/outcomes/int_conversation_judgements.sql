@@ -1,4 +1,5 @@
--- One row per conversation and population that took part in it: the facts that the ladder and the claims are judged by.
+-- One row per conversation and population that took part in it: the facts that the ladder and the claims are judged
+-- by.
 with legs as (
     select
         measured.*,
@@ -19,7 +20,8 @@ involved as (
         max(case when population = 'human' then is_handled else is_substantive_ai end) as is_substantive,
         max(case when population = 'ai' and last_human_leg > leg_number then 1 else 0 end) = 1 as is_handed_off,
         max(case
-            when population = 'ai' and human_requested_at is not null and coalesce(last_human_leg, 0) < leg_number then 1
+            when population = 'ai' and human_requested_at is not null and coalesce(last_human_leg, 0) < leg_number
+                then 1
             else 0
         end) = 1 as is_negative_signal
     from legs

@@ -10,16 +10,21 @@ with ends as (
 contacts as (
     select
         screened.conversation_id,
-        screened.opened_at,
+        coalesce(screened.opened_at, timestamp '1970-01-01 00:00:00') as opened_at,
         case
-            when screened.is_identified and screened.issue_key is not null then screened.person_id
+            when screened.is_identified and screened.issue_key is not null and screened.opened_at is not null
+                then screened.person_id
             else screened.conversation_id
         end as thread_person,
         case
-            when screened.is_identified and screened.issue_key is not null then screened.issue_key
+            when screened.is_identified and screened.issue_key is not null and screened.opened_at is not null
+                then screened.issue_key
             else screened.conversation_id
         end as thread_issue,
-        greatest(screened.opened_at, coalesce(ends.finished_at, screened.opened_at)) as ended_at
+        greatest(
+            coalesce(screened.opened_at, timestamp '1970-01-01 00:00:00'),
+            coalesce(ends.finished_at, screened.opened_at)
+        ) as ended_at
     from {{ ref('int_conversations_screened') }} as screened
     left join ends on screened.conversation_id = ends.conversation_id
 ),
@@ -39,7 +44,7 @@ islands as (
     select
         *,
         sum(case
-            when last_ended_at is null or opened_at is null then 1
+            when last_ended_at is null then 1
             when opened_at > {{ add_hours('last_ended_at', 24 * var('journey_gap_days')) }} then 1
             else 0
         end) over (

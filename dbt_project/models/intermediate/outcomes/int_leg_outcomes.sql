@@ -1,4 +1,5 @@
--- One row per judged leg: whether the customer came back within each window, whether the window is over, and the verdict.
+-- One row per judged leg: whether the customer came back within each window, whether the window is over, and the
+-- verdict.
 with judged as (
     select
         ended.*,

@@ -16,7 +16,8 @@ with legs as (
         ) = 1 as is_failed
     from {{ ref('int_legs_measured') }} as measured
     inner join {{ ref('int_journeys_found') }} as journeys on measured.conversation_id = journeys.conversation_id
-    inner join {{ ref('int_conversations_screened') }} as screened on measured.conversation_id = screened.conversation_id
+    inner join {{ ref('int_conversations_screened') }} as screened
+        on measured.conversation_id = screened.conversation_id
     left join {{ ref('int_leg_outcomes') }} as outcomes on measured.leg_id = outcomes.leg_id
 ),
 
@@ -41,7 +42,8 @@ typed as (
         *,
         coalesce(is_failed and population = 'human' and ai_failed_before, false) as is_human_after_ai,
         coalesce(
-            is_failed and population = 'ai' and (first_failed_channel <> channel or last_failed_channel <> channel), false
+            is_failed and population = 'ai'
+            and (first_failed_channel <> channel or last_failed_channel <> channel), false
         ) as is_ai_after_other_channel,
         coalesce(
             is_failed and population = 'ai'

@@ -1,5 +1,5 @@
--- One row per leg that ended a contact and is therefore judged: the last one that handled the conversation, and each one
--- that closed it before the customer reopened it.
+-- One row per leg that ended a contact and is therefore judged: the last one that handled the conversation, and each
+-- one that closed it before the customer reopened it.
 with legs as (
     select
         measured.*,

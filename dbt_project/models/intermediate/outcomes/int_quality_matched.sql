@@ -1,4 +1,5 @@
--- One row per dimension of a review, with the leg it is about: the reviewed agent's last leg, else the one that ended the contact.
+-- One row per dimension of a review, with the leg it is about: the reviewed agent's last leg, else the one that ended
+-- the contact.
 with candidates as (
     select
         scores.quality_score_id,

@@ -1,6 +1,6 @@
 -- One row per judged leg whose customer came back: the first time, at the same conversation or by another contact.
--- Another contact counts when it is the same person's on the same matter and starts after the end; who answers and which
--- channel it takes do not matter, except to say whether it went elsewhere.
+-- Another contact counts when it is the same person's on the same matter and starts after the end; who answers and
+-- which channel it takes do not matter, except to say whether it went elsewhere.
 with contacts as (
     select
         screened.conversation_id,
@@ -33,7 +33,7 @@ returns as (
         on ended.person_id = contacts.person_id
         and ended.issue_key = contacts.issue_key
         and ended.conversation_id <> contacts.conversation_id
-        and contacts.opened_at > ended.end_at
+        and ended.end_at < contacts.opened_at
     cross join longest
     where ended.is_traceable and contacts.opened_at <= {{ add_hours('ended.end_at', 'longest.window_hours') }}
     union all
@@ -48,11 +48,18 @@ returns as (
     where reopened_leg_id is not null
 )
 
-select leg_id, repeat_conversation_id, repeat_leg_id, repeat_at, repeat_kind, coalesce(is_elsewhere, false) as is_elsewhere
+select
+    leg_id,
+    repeat_conversation_id,
+    repeat_leg_id,
+    repeat_at,
+    repeat_kind,
+    coalesce(is_elsewhere, false) as is_elsewhere
 from (
     select
         *,
-        row_number() over (partition by leg_id order by repeat_at, repeat_kind desc, repeat_conversation_id) as repeat_number
+        row_number() over (partition by leg_id order by repeat_at, repeat_kind desc, repeat_conversation_id)
+            as repeat_number
     from returns
 ) as ordered
 where repeat_number = 1

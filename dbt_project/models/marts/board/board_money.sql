@@ -38,7 +38,8 @@ select
             || {{ percent_text('value', 'value_low', 'value_high') }} || ' % ('
             || {{ percent_text('value_low', 'value_low', 'value_high') }} || ' to '
             || {{ percent_text('value_high', 'value_low', 'value_high') }}
-            || ' %) were followed by the same person on the same matter within 7 days; units disputed for any reason cost '
+            || ' %) were followed by the same person on the same matter within the window; '
+            || 'units disputed for any reason cost '
             || cast(cast(disputed_amount as decimal(18, 2)) as string) || ' ' || currency || '. '
             || cast(uncheckable_units as string) || ' units cannot be checked.'
     end as headline,

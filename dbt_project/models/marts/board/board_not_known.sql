@@ -18,8 +18,8 @@ lines as (
         'not_traceable' as metric,
         untraceable as hits,
         endings as n,
-        case population when 'human' then 'people' else 'the AI' end || ': the customer or the matter is not known, so nobody can '
-        || 'say whether they came back' as what
+        case population when 'human' then 'people' else 'the AI' end
+        || ': the customer or the matter is not known, so nobody can say whether they came back' as what
     from judged
     union all
     select
@@ -28,7 +28,8 @@ lines as (
         'pending' as metric,
         pending as hits,
         endings as n,
-        case population when 'human' then 'people' else 'the AI' end || ': too early to say, the 7 days are not over' as what
+        case population when 'human' then 'people' else 'the AI' end
+        || ': too early to say, the 7 days are not over' as what
     from judged
 ),
 

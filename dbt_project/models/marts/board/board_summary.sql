@@ -1,4 +1,5 @@
 -- One row per line of the board report: a full sentence with its interval and n, or why the number is withheld.
+{% set shown = ['numbers.value', 'numbers.value_low', 'numbers.value_high', 'numbers.n'] %}
 with numbers as (
     select * from {{ ref('measure_population_read') }} where period = 'all'
 ),
@@ -9,11 +10,9 @@ lines as (
         lines.section,
         lines.opening || case
             when numbers.is_withheld then ': not shown. ' || numbers.withheld_reason || '.'
-            when numbers.unit = 'share'
-                then ': ' || {{ share_text('numbers.value', 'numbers.value_low', 'numbers.value_high', 'numbers.n') }} || '.'
-            when numbers.unit = 'seconds'
-                then ': ' || {{ seconds_text('numbers.value', 'numbers.value_low', 'numbers.value_high', 'numbers.n') }} || '.'
-            else ': ' || {{ money_text('numbers.value', 'numbers.value_low', 'numbers.value_high', 'numbers.n') }} || '.'
+            when numbers.unit = 'share' then ': ' || {{ share_text(*shown) }} || '.'
+            when numbers.unit = 'seconds' then ': ' || {{ seconds_text(*shown) }} || '.'
+            else ': ' || {{ money_text(*shown) }} || '.'
         end || case
             when not numbers.is_withheld and numbers.is_flagged
                 then ' For another ' || cast(cast(round(100 * numbers.unknown_share) as bigint) as string)

@@ -27,7 +27,8 @@ known as (
         numbers.value_high,
         coalesce(numbers.n, 0) as n,
         coalesce(numbers.unknown_n, 0) as unknown_n,
-        {{ ratio('numbers.unknown_n', '(numbers.n + numbers.unknown_n)') }} as unknown_share
+        {{ ratio('numbers.unknown_n', '(numbers.n + numbers.unknown_n)') }} as unknown_share,
+        max(numbers.numerator) over (partition by wanted.population, wanted.metric) as numerator_anywhere
     from wanted
     left join {{ ref('int_population_values') }} as numbers
         on wanted.population = numbers.population and wanted.period = numbers.period and wanted.metric = numbers.metric
@@ -39,6 +40,9 @@ judged as (
         case
             when unit = 'count' then null
             when metric = 'human_on_request_rate' and population = 'human' then 'The customer already has a person'
+            -- A source that tells nothing of the kind cannot be told from one where it never happened.
+            when metric = 'disclosure_rate' and coalesce(numerator_anywhere, 0) = 0
+                then 'No source says when the AI disclosed itself'
             when unknown_share > {{ unknown_share_withheld() }}
                 then 'More than 30 % could not be told: the customer, the matter, the time or the cost is not known'
             when n = 0 or value is null then 'Nothing to measure in this period'

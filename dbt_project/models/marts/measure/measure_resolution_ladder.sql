@@ -25,7 +25,8 @@ judged as (
     select
         *,
         coalesce(not_applicable_reason, case
-            when unknown_share > {{ unknown_share_withheld() }} then 'More than 30 % could not be told: the customer or the matter is not known'
+            when unknown_share > {{ unknown_share_withheld() }}
+                then 'More than 30 % could not be told: the customer or the matter is not known'
             when denominator < {{ minimum_n() }} then 'Fewer than {{ minimum_n() }} cases'
         end) as withheld_reason
     from rungs

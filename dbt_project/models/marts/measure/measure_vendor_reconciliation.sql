@@ -1,5 +1,5 @@
--- One row per vendor, period and line: what was invoiced, and each billed unit judged by the standard. The other lines add up
--- to `invoiced` exactly.
+-- One row per vendor, period and line: what was invoiced, and each billed unit judged by the standard. The other lines
+-- add up to `invoiced` exactly.
 with units as (
     select vendor, line, 'all' as period, cast(null as date) as period_start_on, units, mature_units, amount_micros
     from {{ ref('int_reconciliation_units') }}
