@@ -15,7 +15,8 @@ ALL_SOURCES = ("zendesk", "assembled", "ada", "drop")
 class Settings:
     """Where things are. All paths are absolute.
 
-    `sources` is empty when the user chose none: the caller then takes every configured one.
+    `sources` is empty when the user chose none: the caller then takes every configured one. `time_zone` is the
+    company's IANA zone: its days and months are those of the marts.
     """
 
     root: Path
@@ -24,6 +25,7 @@ class Settings:
     as_of: str | None
     company: str
     is_invented: bool
+    time_zone: str = "UTC"
 
     @property
     def warehouse(self) -> Path:
@@ -81,4 +83,5 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         as_of=env.get("HAVEN_AS_OF") or None,
         company=env.get("HAVEN_COMPANY") or "Your company",
         is_invented=env.get("HAVEN_IS_INVENTED", "") == "1",
+        time_zone=env.get("HAVEN_TIME_ZONE") or "UTC",
     )

@@ -37,12 +37,13 @@ def common_arguments(settings: Settings, as_of: str | None) -> list[str]:
     project = str(settings.dbt_project)
     arguments = ["--project-dir", project, "--profiles-dir", project]
     arguments += ["--target-path", str(target), "--log-path", str(target / "logs")]
-    variables = model_variables(as_of)
-    return [*arguments, "--vars", json.dumps(variables)] if variables else arguments
+    return [*arguments, "--vars", json.dumps(model_variables(settings, as_of))]
 
 
-def model_variables(as_of: str | None) -> dict[str, Any]:
-    return {"as_of": as_of_timestamp(as_of)} if as_of else {}
+def model_variables(settings: Settings, as_of: str | None) -> dict[str, Any]:
+    """The models' variables that are the user's to set."""
+    variables: dict[str, Any] = {"company_time_zone": settings.time_zone}
+    return {**variables, "as_of": as_of_timestamp(as_of)} if as_of else variables
 
 
 def parse_arguments(settings: Settings, as_of: str | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pipelines.building.arguments import parse_arguments, target_path
+from pipelines.building.arguments import model_variables, parse_arguments, target_path
 from pipelines.building.runner import run_dbt
 from pipelines.errors import HavenError
 from pipelines.settings import Settings
@@ -24,7 +24,7 @@ def load_manifest(settings: Settings) -> Manifest:
     """
     target = target_path(settings, None)
     manifest, stamp = target / "manifest.json", target / "project.sha256"
-    current = project_fingerprint(settings.dbt_project)
+    current = project_fingerprint(settings.dbt_project) + json.dumps(model_variables(settings, None))
     if not (manifest.exists() and stamp.exists() and stamp.read_text() == current):
         run = run_dbt(settings, parse_arguments(settings))
         if not run.succeeded:

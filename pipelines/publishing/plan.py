@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SCHEMAS = ("core", "marts")
+NOT_STORED = ("ephemeral", "view")
 # A second line of defence behind the models' own `is_private`: these are personal data under any model.
 PRIVATE_NAME = re.compile(
     r"(^|_)(email|email_hash|identity_hash|person_hash|phone|display_name|full_name|first_name|last_name"
@@ -44,6 +45,8 @@ def plan(manifest: dict[str, Any]) -> list[TablePlan]:
     plans = []
     for unique_id, node in manifest["nodes"].items():
         if node["resource_type"] != "model" or node["schema"] not in SCHEMAS or _is_private(node):
+            continue
+        if node["config"].get("materialized") in NOT_STORED:
             continue
         columns = node["columns"]
         plans.append(

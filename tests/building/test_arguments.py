@@ -11,13 +11,13 @@ def test_unit_tests_are_left_to_the_test_suite(tmp_path: Path) -> None:
     arguments = build_arguments(settings(tmp_path))
     assert arguments[0] == "build"
     assert arguments[arguments.index("--exclude-resource-type") + 1] == "unit_test"
-    assert "--vars" not in arguments
+    assert "--no-write-json" in arguments
 
 
 def test_a_build_of_the_past_tells_the_models_and_has_its_own_cache(tmp_path: Path) -> None:
     now = build_arguments(settings(tmp_path))
     past = build_arguments(settings(tmp_path), as_of="2026-06-30T00:00:00Z")
-    assert past[past.index("--vars") + 1] == '{"as_of": "2026-06-30 00:00:00"}'
+    assert past[past.index("--vars") + 1] == '{"company_time_zone": "UTC", "as_of": "2026-06-30 00:00:00"}'
     assert past[past.index("--target-path") + 1] != now[now.index("--target-path") + 1]
 
 
