@@ -223,7 +223,9 @@ class Published:
             texts[f"{cell}/checks"] = count(row["checks"])
             texts[f"{cell}/passed"] = count(row["passed"])
             texts[f"{cell}/failed"] = count(row["checks"] - row["passed"])
-        for row in self.rows("from meta.loads"):
+        for row in self.rows(
+            "select distinct on (source, resource) * from meta.loads order by source, resource, finished_at desc"
+        ):
             for column in ("fetched", "appended", "quarantined", "rows_in_raw"):
                 texts[f"loads/{row['source']}/{row['resource']}/{column}"] = count(row[column])
         for row in self.rows("from meta.tables"):
