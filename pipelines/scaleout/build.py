@@ -26,6 +26,8 @@ SESSION = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    # A timestamp without zone in the raw files is UTC, as the session is.
+    "spark.sql.parquet.inferTimestampNTZ.enabled": "false",
     "spark.sql.crossJoin.enabled": "true",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
