@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import threading
 import time
 from collections import Counter
@@ -175,7 +176,8 @@ def _is_allowed(vendors: Vendors, request: Request, vendor: str) -> bool:
     header = request.headers.get("authorization", "")
     if vendor == "zendesk":
         return header == f"Bearer {TOKEN.format(vendors.tokens)}"
-    return header.startswith("Basic ") if vendor == "assembled" else header == f"Bearer {SECRET}"
+    basic = "Basic " + base64.b64encode(f"{SECRET}:".encode()).decode()
+    return header == (basic if vendor == "assembled" else f"Bearer {SECRET}")
 
 
 def _fault(kind: Any) -> Response | None:

@@ -64,7 +64,8 @@ def prepare_pipeline(settings: Settings, connection: duckdb.DuckDBPyConnection, 
 def _open(settings: Settings, connection: duckdb.DuckDBPyConnection, source: str) -> dlt.Pipeline:
     dlt.config["runtime.dlthub_telemetry"] = False
     dlt.config["normalize.parquet_normalizer.add_dlt_load_id"] = True
-    dlt.config["load.workers"] = 2
+    # DuckDB uses all cores for one insert; several at a time would only hold more in memory.
+    dlt.config["load.workers"] = 1
     return dlt.pipeline(
         pipeline_name=f"haven_{source}",
         destination=dlt.destinations.duckdb(connection),

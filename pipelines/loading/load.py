@@ -11,7 +11,7 @@ from typing import Any
 import dlt
 import duckdb
 import pyarrow as pa
-from dlt.common.configuration.exceptions import ConfigFieldMissingException
+from dlt.common.configuration.exceptions import ConfigFieldMissingException, ConfigValueCannotBeCoercedException
 
 from pipelines.errors import HavenError
 from pipelines.loading.delivery import one_load_at_a_time, prepare_pipeline
@@ -177,6 +177,11 @@ def _known_cause(error: BaseException, name: str) -> HavenError | None:
             return HavenError(
                 f"the source {name} is not set up completely: {names} is missing",
                 "Set it in the environment, in .dlt/config.toml or (secrets) in .dlt/secrets.toml.",
+            )
+        if isinstance(seen, ConfigValueCannotBeCoercedException):
+            return HavenError(
+                f"the setting {variable(name, seen.field_name)} is not of the right kind",
+                f"It is a {getattr(seen.hint, '__name__', seen.hint)}.",
             )
         seen = seen.__cause__ or seen.__context__
     return None

@@ -119,16 +119,17 @@ class UnchangedFilter:
         inside = f"{position} >= {window.start} and {position} < {window.end}" if window.position else "true"
         first_id = self.fetched[window.resource] + 1
         stem = f"{self._run.run_id}-{window.resource}-gone-"
+        # The position is part of the key wherever there is one, so that all versions of a record lie in the window.
         return f"""
             with newest as (
-                select record_key, record from {schema_name(self._source)}.{window.resource}
+                select r.record_key, r.record from {schema_name(self._source)}.{window.resource} as r
+                where {inside}
                 qualify row_number() over (partition by record_key order by {NEWEST_FIRST}) = 1
             ),
             gone as (
                 select r.record_key, cast(to_json({{'_deleted': true, {fields}}}) as varchar) as record
                 from newest as r
-                where {inside}
-                    and coalesce(r.record ->> '$._deleted', 'false') <> 'true'
+                where coalesce(r.record ->> '$._deleted', 'false') <> 'true'
                     and not exists (select 1 from seen_{window.resource} as s where s.record_key = r.record_key)
             )
             select record_key, record, null::varchar as cursor_value, sha256(record) as record_hash,

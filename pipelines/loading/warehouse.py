@@ -10,6 +10,9 @@ import duckdb
 
 from pipelines.errors import HavenError
 
+# A load streams; what DuckDB would cache beyond this only takes memory from others. Larger work spills to disk.
+MEMORY_LIMIT = "400MB"
+
 
 @contextmanager
 def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -21,10 +24,10 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         connection = duckdb.connect(str(path))
-    except duckdb.IOException as error:
-        if "lock" in str(error):
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.ConnectionException) or "lock" in str(error):
             raise HavenError(
-                f"the warehouse {path} is locked by another process",
+                f"the warehouse {path} is locked by another process or connection",
                 "Wait until the other run has finished (or close the program that has the file open), then try again.",
             ) from error
         raise HavenError(
@@ -33,6 +36,7 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         ) from error
     try:
         connection.execute("set timezone = 'UTC'")
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         yield connection
     finally:
         connection.close()

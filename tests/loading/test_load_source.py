@@ -143,6 +143,34 @@ def test_every_run_leaves_an_audit_row_for_each_resource(vendors: Vendors, setti
     assert {row["resource"]: row["reported_by_api"] for row in audit}["forecasts"] is None
 
 
+@pytest.mark.parametrize(
+    ("source", "setting", "value", "words"),
+    [
+        ("zendesk", "CLIENT_SECRET", "wr0ng", "SOURCES__ZENDESK__CLIENT_ID"),
+        ("assembled", "API_KEY", "wr0ng", "SOURCES__ASSEMBLED__API_KEY"),
+        ("ada", "API_KEY", "wr0ng", "SOURCES__ADA__API_KEY"),
+        ("ada", "BASE_URL", "http://127.0.0.1:1", "cannot be reached"),
+        ("zendesk", "BASE_URL", "http://127.0.0.1:1", "cannot be reached"),
+        ("zendesk", "START_DATE", "last May", "SOURCES__ZENDESK__START_DATE is no date"),
+    ],
+)
+def test_what_stops_a_source_is_said_with_its_remedy_and_nothing_is_stored(
+    source: str,
+    setting: str,
+    value: str,
+    words: str,
+    vendors: Vendors,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(f"SOURCES__{source.upper()}__{setting}", value)
+    monkeypatch.setenv(f"SOURCES__{source.upper()}__RETRY_SECONDS", "0.5")
+    with pytest.raises(HavenError, match=words) as caught:
+        load_source(source, settings)
+    assert "wr0ng" not in str(caught.value)
+    assert not any(versions(settings, source).values())
+
+
 def test_secrets_reach_neither_raw_nor_the_state(vendors: Vendors, settings: Settings) -> None:
     for source in EXPECTED:
         load_source(source, settings)
@@ -184,6 +212,10 @@ def test_sources_are_those_chosen_else_those_configured(
 def test_a_missing_setting_and_an_unknown_resource_are_named(
     monkeypatch: pytest.MonkeyPatch, vendors: Vendors, settings: Settings
 ) -> None:
+    monkeypatch.setenv("SOURCES__ADA__RETRY_SECONDS", "soon")
+    with pytest.raises(HavenError, match="SOURCES__ADA__RETRY_SECONDS is not of the right kind"):
+        load_source("ada", settings)
+    monkeypatch.setenv("SOURCES__ADA__RETRY_SECONDS", "1")
     monkeypatch.delenv("SOURCES__ADA__API_KEY")
     with pytest.raises(HavenError, match="SOURCES__ADA__API_KEY is missing"):
         load_source("ada", settings)
