@@ -13,9 +13,9 @@ conversations as (
 
 facets as (
     select
-        event_type,
-        id_suffix,
-        facet_order
+        kinds.event_type,
+        kinds.id_suffix,
+        kinds.facet_order
     from (
         values
         ('message', '', 1),

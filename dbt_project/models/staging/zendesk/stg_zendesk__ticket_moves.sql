@@ -6,7 +6,7 @@ with children as (
 
 facets as (
     select
-        facet,
+        kinds.facet,
         cast(null as string) as tag,
         cast(null as string) as tag_event_type
     from (values ('message'), ('group'), ('assignee'), ('priority'), ('status')) as kinds (facet)
