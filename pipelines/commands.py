@@ -100,11 +100,11 @@ def publish(given: Namespace) -> int:
 
 
 def report(given: Namespace) -> int:
-    from pipelines.reporting import build_board_pdf, build_site
-
     settings = _settings(given)
     if not settings.published_db.exists():
         raise HavenError(f"nothing is published in {settings.published_dir}", "Run `haven run` first.")
+    from pipelines.reporting import build_board_pdf, build_site
+
     with run_lock(settings, "haven report"):
         with step("build the report site"):
             site = build_site(settings, say)

@@ -38,7 +38,7 @@ WORDS = frozenset(
     | {"message", "content", "comment", "notes", "details", "transcript", "reason", "feedback", "open_ended", "answer"}
     | {"summary", "query"}
 )
-KEPT_TABLES = ("raw_", "quality")  # everything else is rebuilt from these
+KEPT_SCHEMAS = ("raw_", "quality")  # everything else is rebuilt from these
 
 
 @dataclass
@@ -244,25 +244,18 @@ def _write_anew(settings: Settings) -> None:
     """Copy what cannot be rebuilt into a new file and put it in place: no old byte survives."""
     fresh = settings.warehouse.with_suffix(".new")
     fresh.unlink(missing_ok=True)
-    with connect(settings.warehouse, read_only=True) as connection:
-        connection.execute("attach '" + str(fresh).replace("'", "''") + "' as fresh")
+    with connect(fresh) as connection:
+        connection.execute("attach '" + str(settings.warehouse).replace("'", "''") + "' as old (read_only)")
         rows = connection.execute(
-            "select schema_name, table_name, sql from duckdb_tables() "
-            "where database_name = current_database() order by 1, 2"
+            "select schema_name, table_name, sql from duckdb_tables() where database_name = 'old' order by 1, 2"
         ).fetchall()
-        source = connection.execute("select current_database()").fetchone()
-        assert source is not None
         for schema, table, sql in rows:
-            if not schema.startswith(KEPT_TABLES):
-                continue
-            connection.execute(f"create schema if not exists fresh.{quoted(schema)}")
-            connection.execute("use fresh")
-            connection.execute(sql)
-            connection.execute(
-                f"insert into {quoted('fresh', schema, table)} select * from {quoted(source[0], schema, table)}"
-            )
-            connection.execute(f"use {quoted(source[0])}")
-        connection.execute("detach fresh")
+            if schema.startswith(KEPT_SCHEMAS):
+                connection.execute(f"create schema if not exists {quoted(schema)}")
+                connection.execute(sql)
+                source = quoted("old", schema, table)
+                connection.execute(f"insert into {quoted(schema, table)} select * from {source}")
+        connection.execute("detach old")
     fresh.replace(settings.warehouse)
 
 

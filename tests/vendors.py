@@ -192,18 +192,24 @@ def _fault(kind: Any) -> Response | None:
     return None
 
 
-class _Cut(Response):
-    """An answer that promises more bytes than it sends, or sends none at all."""
+class _Truncated(Response):
+    """An answer that promises more bytes than it sends."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if self.body:
-            headers = [(b"content-length", b"100000"), (b"content-type", b"application/json")]
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            await send({"type": "http.response.body", "body": self.body, "more_body": True})
+        headers = [(b"content-length", b"100000"), (b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b'{"data": [', "more_body": True})
         raise ConnectionResetError("as asked for")
 
 
-def _application(vendors: Vendors) -> Starlette:
+class _Reset(Response):
+    """No answer: the connection is torn down."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        scope["transport"].abort()
+
+
+def _application(vendors: Vendors) -> Any:
     async def endpoint(request: Request) -> Response:
         vendor, path = request.path_params["vendor"], request.path_params["path"]
         name = f"{vendor}/{path}"
@@ -214,7 +220,7 @@ def _application(vendors: Vendors) -> Starlette:
         if faults := vendors.faults.get(name):
             kind = faults.pop(0)
             if kind in ("reset", "truncated"):
-                return _Cut(b"" if kind == "reset" else b'{"data": [')
+                return _Reset() if kind == "reset" else _Truncated()
             if kind == 401:
                 vendors.tokens += 1  # the token that is out no longer counts
             elif kind is not None and (answer := _fault(kind)) is not None:
@@ -229,7 +235,12 @@ def _application(vendors: Vendors) -> Starlette:
             return JSONResponse({"error": "Couldn't authenticate you"}, 401)
         return _answer(vendors, request)
 
-    return Starlette(routes=[Route("/{vendor}/{path:path}", endpoint, methods=["GET", "POST"])])
+    routed = Starlette(routes=[Route("/{vendor}/{path:path}", endpoint, methods=["GET", "POST"])])
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await routed(scope | {"transport": send.__self__.transport}, receive, send)
+
+    return application
 
 
 @contextmanager

@@ -1,26 +1,34 @@
 {#- The newest version of each record of a raw table, parsed.
     Columns: record_key, r (the record as a struct), known_at (newest version), first_known_at (first version).
     A record whose newest version is a tombstone (it vanished at the source) is left out.
-    `containing` reads only records whose text holds it: far cheaper than parsing all of them to keep a few.
+    Versions are ranked without their records, which are then fetched: ranking whole records took twice the time and three
+    times the memory. `_row_id` tells two versions apart that one load brought.
+    `containing` parses only records whose text holds it: far cheaper than parsing all of them to keep a few.
     `--vars '{as_of: ...}'` rebuilds history: versions loaded later than that are not seen. -#}
 {% macro latest_records(relation, fields, containing=none) -%}
-    select record_key, {{ parse_json('record', fields) }} as r, known_at, first_known_at
-    from (
+    select
+        newest.record_key,
+        {{ parse_json('stored.record', fields) }} as r,
+        stored.known_at,
+        newest.first_known_at
+    from {{ relation }} as stored
+    inner join (
         select
             record_key,
-            record,
-            known_at,
+            _row_id,
             min(known_at) over (partition by record_key) as first_known_at,
             row_number() over (
-                partition by record_key order by known_at desc, cursor_value desc, record_hash desc
+                partition by record_key order by known_at desc, cursor_value desc, record_hash desc, _row_id desc
             ) as version_rank
         from {{ relation }}
         {%- if var('as_of', none) %}
         where known_at <= {{ utc_timestamp("'" ~ var('as_of') ~ "'") }}
         {%- endif %}
-    ) as versions
-    where version_rank = 1 and not {{ is_tombstone('record') }}
-    {%- if containing %} and contains(record, '{{ containing }}'){% endif %}
+    ) as newest
+        on stored.record_key = newest.record_key
+        and stored._row_id is not distinct from newest._row_id
+    where newest.version_rank = 1 and not {{ is_tombstone('stored.record') }}
+    {%- if containing %} and contains(stored.record, '{{ containing }}'){% endif %}
 {%- endmacro %}
 
 {#- Inside a JSON string every quote is escaped, so this text can only be a key: no parse is needed to see it. -#}

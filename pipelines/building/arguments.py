@@ -51,5 +51,7 @@ def parse_arguments(settings: Settings, as_of: str | None = None) -> list[str]:
 
 def build_arguments(settings: Settings, *, as_of: str | None = None, select: Sequence[str] = ()) -> list[str]:
     """Seeds, models and data tests. Unit tests judge the logic, not the data: they run with the test suite."""
-    arguments = ["build", *common_arguments(settings, as_of), "--exclude-resource-type", "unit_test"]
+    # The manifest was written when it was parsed; writing it and every result once more takes two seconds.
+    skipped = ["--exclude-resource-type", "unit_test", "--no-write-json"]
+    arguments = ["build", *common_arguments(settings, as_of), *skipped]
     return [*arguments, "--select", *select] if select else arguments

@@ -41,7 +41,7 @@ def build_error(run: DbtRun) -> HavenError:
         )
     first = failed[0]
     kind = first.unique_id.split(".")[0]
-    reason = first.message or f"{first.failures} rows"
+    reason = " ".join(first.message.split()).split(" > in macro")[0] or f"{first.failures} rows"
     others = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
     remedy = (
         "Look at the rows it returns: the data breaks a promise of the model."

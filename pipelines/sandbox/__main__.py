@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -19,7 +21,7 @@ from pipelines.settings import load_settings
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pipelines.sandbox",
-        description="Serve the APIs of an invented company. When ready, prints one JSON line: port and loaders' settings.",
+        description="Serve the APIs of an invented company. When ready, prints one JSON line: port and settings.",
     )
     parser.add_argument("--seed", type=int, default=7, help="another seed, another company (default 7)")
     parser.add_argument("--days", type=int, default=90, help="length of the world (default 90)")
@@ -43,8 +45,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--window", type=float, default=1.0, help="length of the rate-limit window in seconds (default 1)"
     )
+    parser.add_argument("--until-stdin-closes", action="store_true", help="stop as soon as the caller is gone")
     parser.add_argument("--build-only", action="store_true", help="build the world and stop")
     return parser
+
+
+def _end_with_caller() -> None:
+    # The caller holds the other end of stdin: it closes even when the caller is killed.
+    # Read without Python's buffer, whose lock would be held when the interpreter ends by itself.
+    while os.read(0, 1024):
+        pass
+    os._exit(0)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -68,6 +79,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         # Imported late: building alone needs no web server.
         from pipelines.sandbox.server import serve
+
+        if arguments.until_stdin_closes:
+            threading.Thread(target=_end_with_caller, daemon=True).start()
 
         def say(port: int, env: dict[str, str]) -> None:
             print(json.dumps({"port": port, "env": env}), flush=True)

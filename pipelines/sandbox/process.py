@@ -43,6 +43,7 @@ def running(
     command = [sys.executable, "-m", "pipelines.sandbox", "--folder", str(Path(folder).resolve())]
     command += ["--seed", str(seed), "--days", str(days), "--scale", str(scale), "--end", end.isoformat()]
     command += ["--port", str(port), "--window", str(window), "--faults", ",".join(faults)]
+    command.append("--until-stdin-closes")
     for plant in sorted(plants):
         command += ["--plant", plant]
     if log:
@@ -51,6 +52,7 @@ def running(
     with tempfile.TemporaryFile("w+", encoding="utf-8") as words:
         child = subprocess.Popen(
             command,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if progress else words,
             text=True,
@@ -99,6 +101,6 @@ def _stop(child: subprocess.Popen[str]) -> None:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait(5)
-    for pipe in (child.stdout, child.stderr):
+    for pipe in (child.stdin, child.stdout, child.stderr):
         if pipe:
             pipe.close()

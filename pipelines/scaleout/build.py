@@ -28,6 +28,7 @@ SESSION = {
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.sql.crossJoin.enabled": "true",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.executor.memory": "1g",
@@ -87,9 +88,9 @@ def build_on_spark(settings: Settings, cluster: SparkCluster, folder: Path, say:
             arguments = [command, "--target", "spark", "--project-dir", str(settings.dbt_project)]
             arguments += ["--profiles-dir", str(settings.dbt_project), "--target-path", str(folder / "dbt")]
             arguments += ["--log-path", str(folder / "logs")]
-            run = run_dbt(settings, arguments)
+            run = run_dbt(settings, arguments, lambda node: say(f"{node.seconds:6.1f} s  {node.name} {node.status}"))
             if not run.succeeded:
-                failed = "; ".join(f"{node.name}: {node.message}" for node in run.failed_nodes)
+                failed = "; ".join(f"{node.name}: {node.message[:300]}" for node in run.failed_nodes)
                 raise HavenError(f"dbt {command} failed on Spark: {failed or run.error}", f"Read {folder / 'logs'}.")
     finally:
         session.stop()

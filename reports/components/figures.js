@@ -21,25 +21,28 @@ export const isKnown = (value) => value !== null && value !== undefined && !Numb
 /** 7455 -> "7,455" */
 export const count = (value) => (isKnown(value) ? grouped(Math.round(value), 0) : 'not known');
 
-/** 0.7623 -> "76.2 %" */
-export const share = (value) => (isKnown(value) ? (value * 100).toFixed(1) + GAP + '%' : 'not known');
+/** 0.7623 -> "76 %" */
+export const share = (value, digits = 0) => (isKnown(value) ? (value * 100).toFixed(digits) + GAP + '%' : 'not known');
+
+/** A tenth of a percent is written only where the range is narrower than two percent; otherwise it would be noise. */
+export const shareDigits = (low, high) => (isKnown(low) && isKnown(high) && high - low < 0.02 ? 1 : 0);
 
 /** 8203.14, "USD" -> "8,203.14 USD" */
 export const money = (value, currency = REPORTING_CURRENCY) =>
 	isKnown(value) ? grouped(value, 2) + GAP + currency : 'not known';
 
-/** Two leading units: 4 -> "4 s", 97 -> "1 min 37 s", 5820 -> "1 h 37 min", 180000 -> "2 d 2 h" */
+/** 4 -> "4 s", 97 -> "1 min 37 s"; from ten minutes on in whole minutes: 5820 -> "1 h 37 min", 180000 -> "2 d 2 h" */
 export function duration(seconds) {
 	if (!isKnown(seconds)) return 'not known';
-	const whole = Math.round(seconds);
+	const whole = seconds < 600 ? Math.round(seconds) : Math.round(seconds / 60) * 60;
+	if (whole < 60) return whole + GAP + 's';
 	const units = [
 		['d', 86400],
 		['h', 3600],
 		['min', 60],
 		['s', 1]
 	];
-	const first = Math.max(units.findIndex(([, size]) => whole >= size), 0);
-	if (whole < 60) return whole + GAP + 's';
+	const first = units.findIndex(([, size]) => whole >= size);
 	const [name, size] = units[first];
 	const [smallName, smallSize] = units[first + 1];
 	const rest = Math.floor((whole % size) / smallSize);
@@ -48,24 +51,36 @@ export function duration(seconds) {
 
 const WRITERS = { share, seconds: duration, amount: money, count, score: (value) => grouped(value, 2) };
 
-/** A value in its unit. */
-export const written = (value, unit) => (isKnown(value) ? (WRITERS[unit] ?? String)(value) : 'not known');
+/** A value in its unit; `digits` is for shares. */
+export const written = (value, unit, digits) =>
+	isKnown(value) ? (WRITERS[unit] ?? String)(value, unit === 'share' ? digits : undefined) : 'not known';
+
+const digitsOf = (row) => shareDigits(row.value_low, row.value_high);
+
+/** The value of a mart row. */
+export const figure = (row) => written(row.value, row.unit, digitsOf(row));
 
 /** "75.3 to 77.2 %": the unit once, at the end. Empty when there is no interval. */
-export function interval(row) {
+export function interval(row, digits = digitsOf(row)) {
 	if (!isKnown(row.value_low) || !isKnown(row.value_high)) return '';
-	const low = written(row.value_low, row.unit);
-	const high = written(row.value_high, row.unit);
+	const low = written(row.value_low, row.unit, digits);
+	const high = written(row.value_high, row.unit, digits);
 	if (low === high) return '';
 	const repeated = row.unit === 'share' ? GAP + '%' : row.unit === 'amount' ? GAP + REPORTING_CURRENCY : '';
 	return (repeated && low.endsWith(repeated) ? low.slice(0, -repeated.length) : low) + ' to ' + high;
 }
 
-/** A sentence from a mart with its numbers held together: "57.9 %" and "n 7,455" never break over two lines. */
-export const sentence = (text) => text.replace(/(\d) (%|[A-Z]{3}\b)/g, `$1${GAP}$2`).replace(/\bn (\d)/g, `n${GAP}$1`);
+/** A share with its range, for sentences: "76 % (73 to 79 %)". */
+export const shareWithRange = (row) => `${figure(row)} (${interval(row)})`;
 
-/** A share with what it rests on, for sentences: "76.2 % (75.3 to 77.2 %, n 7,455)". */
-export const shareWithRange = (row) => `${share(row.value)} (${interval(row)}, n${GAP}${count(row.n)})`;
+/** Ends a reason or a definition from a mart like a sentence. */
+export const closed = (text) => (/[.!?]$/.test(text) ? text : text + '.');
+
+/** A sentence from a mart: begins with a capital, and "57.9 %" or "n = 7455" never break over two lines. */
+export const sentence = (text) =>
+	(text.charAt(0).toUpperCase() + text.slice(1))
+		.replace(/(\d) (%|[A-Z]{3}\b)/g, `$1${GAP}$2`)
+		.replace(/\bn = (\d)/g, `n${GAP}=${GAP}$1`);
 
 export const isShown = (row) => Boolean(row) && !row.is_withheld && isKnown(row.value);
 

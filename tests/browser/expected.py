@@ -23,8 +23,13 @@ def count(value: float) -> str:
     return f"{rounded(value, 0):,}"
 
 
-def share(value: float) -> str:
-    return f"{rounded(value * 100, 1)} %"
+def share(value: float, digits: int = 0) -> str:
+    return f"{rounded(value * 100, digits)} %"
+
+
+def digits(low: float | None, high: float | None) -> int:
+    """Tenths of a percent only where the range is narrower than two percent."""
+    return 1 if low is not None and high is not None and high - low < 0.02 else 0
 
 
 def money(value: float, currency: str = "USD") -> str:
@@ -32,7 +37,7 @@ def money(value: float, currency: str = "USD") -> str:
 
 
 def duration(seconds: float) -> str:
-    whole = int(rounded(seconds, 0))
+    whole = int(rounded(seconds, 0)) if seconds < 600 else int(rounded(seconds / 60, 0)) * 60
     if whole < 60:
         return f"{whole} s"
     sizes = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
@@ -42,16 +47,18 @@ def duration(seconds: float) -> str:
     return f"{whole // size} {name}" + (f" {rest} {small_name}" if rest else "")
 
 
-def written(value: float, unit: str) -> str:
+def written(value: float, unit: str, share_digits: int = 0) -> str:
+    if unit == "share":
+        return share(value, share_digits)
     if unit == "score":
         return f"{rounded(value, 2):,}"
-    return {"share": share, "seconds": duration, "amount": money, "count": count}[unit](value)
+    return {"seconds": duration, "amount": money, "count": count}[unit](value)
 
 
 def interval(low: float | None, high: float | None, unit: str) -> str | None:
     if low is None or high is None:
         return None
-    first, last = written(low, unit), written(high, unit)
+    first, last = (written(end, unit, digits(low, high)) for end in (low, high))
     if first == last:
         return None
     for repeated in (" %", " USD"):
@@ -62,7 +69,7 @@ def interval(low: float | None, high: float | None, unit: str) -> str | None:
 def figure(cell: str, row: dict[str, Any]) -> dict[str, str]:
     if row["is_withheld"] or row["value"] is None:
         return {f"{cell}/value": NOT_SHOWN}
-    texts = {f"{cell}/value": written(row["value"], row["unit"])}
+    texts = {f"{cell}/value": written(row["value"], row["unit"], digits(row["value_low"], row["value_high"]))}
     span = interval(row["value_low"], row["value_high"], row["unit"])
     if span:
         texts[f"{cell}/interval"] = span
@@ -71,6 +78,11 @@ def figure(cell: str, row: dict[str, Any]) -> dict[str, str]:
     if row["unknown_n"]:
         texts[f"{cell}/unknown"] = share(row["unknown_share"])
     return texts
+
+
+def sentence(text: str) -> str:
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:]
 
 
 class Published:
@@ -89,12 +101,17 @@ class Published:
         texts: dict[str, str] = {}
         for row in self.rows("from marts.measure_population_read where period = 'all'"):
             texts |= figure(f"population_read/{row['population']}/{row['metric']}/all", row)
+            # A measure that only one population can have says so in the other's place.
+            other = {"human": "ai", "ai": "human"}[row["population"]]
+            texts.setdefault(f"population_read/{other}/{row['metric']}/all/value", "does not apply")
         return texts
 
     def months(self, name: str, table: str, key: str, value: str) -> dict[str, str]:
         """The month-by-month drawing of one share; months that are withheld carry no cell."""
         return {
-            f"{name}/{value}/{row['population']}/{row['period']}/value": share(row["value"])
+            f"{name}/{value}/{row['population']}/{row['period']}/value": written(
+                row["value"], "share", digits(row["value_low"], row["value_high"])
+            )
             for row in self.rows(f"from marts.{table} where period <> 'all' and {key} = '{value}'")
             if not row["is_withheld"] and row["value"] is not None
         }
@@ -109,7 +126,7 @@ class Published:
         texts: dict[str, str] = {}
         for row in self.rows("from marts.measure_resolution_ladder where period = 'all'"):
             if not row["rung"].startswith("deflected_"):
-                row |= {"unit": "share", "n": row["denominator"], "unknown_n": 0}
+                row |= {"unit": "share", "n": row["denominator"]}
                 texts |= figure(f"resolution_ladder/{row['population']}/{row['rung']}/all", row)
         return texts
 
@@ -124,7 +141,7 @@ class Published:
         texts: dict[str, str] = {}
         for row in parts:
             cell = f"resolution_ladder/ai/{row['rung']}/all"
-            texts |= {f"{cell}/value": share(row["value"]), f"{cell}/n": count(row["numerator"])}
+            texts |= {f"{cell}/value": share(row["value"], 1), f"{cell}/n": count(row["numerator"])}
         return texts
 
     def reconciliation(self) -> dict[str, str]:
@@ -133,25 +150,34 @@ class Published:
             cell = f"vendor_reconciliation/{row['vendor']}/all/{row['line']}"
             texts[f"{cell}/units"] = count(row["units"])
             texts[f"{cell}/amount"] = money(float(row["amount"]), row["currency"])
-            texts[f"{cell}/share"] = share(row["share"])
-            span = interval(row["share_low"], row["share_high"], "share")
-            if span and row["line"] != "invoiced":
+            texts[f"{cell}/share"] = share(row["share"], 1)
+            texts |= self.judged(cell, row)
+            span = interval(row["judged_share_low"], row["judged_share_high"], "share")
+            if span:
                 texts[f"{cell}/interval"] = span
         return texts
 
-    def effective_price(self) -> dict[str, str]:
-        pairs = self.rows(
-            "select vendor, sum(amount) filter (line = 'invoiced') as billed, any_value(currency) as currency, "
-            "sum(units) filter (line = 'verified') as lasted "
-            "from marts.measure_vendor_reconciliation where period = 'all' group by vendor"
-        )
-        return {
-            f"vendor_reconciliation/{pair['vendor']}/all/effective": money(
-                float(pair["billed"]) / float(pair["lasted"]), pair["currency"]
-            )
-            for pair in pairs
-            if pair["lasted"]
-        }
+    @staticmethod
+    def judged(cell: str, row: dict[str, Any]) -> dict[str, str]:
+        if row["judged_share"] is None:
+            return {}
+        shown = digits(row["judged_share_low"], row["judged_share_high"])
+        return {f"{cell}/judged": share(row["judged_share"], shown)}
+
+    def unit_prices(self) -> dict[str, str]:
+        """What one unit cost by the bill, and what one that lasted cost among those that can be judged."""
+        texts: dict[str, str] = {}
+        for row in self.rows(
+            "select billed.vendor, billed.currency, billed.amount / billed.units as price, "
+            "verified.judged_share as kept from marts.measure_vendor_reconciliation as billed "
+            "inner join marts.measure_vendor_reconciliation as verified using (vendor, period) "
+            "where period = 'all' and billed.line = 'invoiced' and verified.line = 'verified' and billed.units > 0"
+        ):
+            if row["kept"]:
+                cell = f"vendor_reconciliation/{row['vendor']}/all"
+                texts[f"{cell}/unit_price"] = money(float(row["price"]), row["currency"])
+                texts[f"{cell}/effective"] = money(float(row["price"]) / row["kept"], row["currency"])
+        return texts
 
     def reconciliation_months(self) -> dict[str, str]:
         texts: dict[str, str] = {}
@@ -159,18 +185,25 @@ class Published:
             "from marts.measure_vendor_reconciliation where period <> 'all' and line in ('invoiced', 'verified')"
         ):
             cell = f"vendor_reconciliation/{row['vendor']}/{row['period']}/{row['line']}"
-            texts[f"{cell}/units"] = count(row["units"])
             if row["line"] == "invoiced":
+                texts[f"{cell}/units"] = count(row["units"])
                 texts[f"{cell}/amount"] = money(float(row["amount"]), row["currency"])
             else:
-                texts[f"{cell}/share"] = share(row["share"])
+                texts[f"{cell}/judged_n"] = count(row["judged_n"])
+                texts |= self.judged(cell, row)
         return texts
 
     def headlines(self, *sections: str) -> dict[str, str]:
         return {
-            f"board_summary/{row['line_order']}": " ".join(row["headline"].split())
-            for row in self.rows("from marts.board_summary")
+            f"board_summary/{row['line_order']}": sentence(row["headline"])
+            for row in self.rows("from marts.board_summary order by line_order")
             if row["section"] in sections
+        }
+
+    def vendor_sentence(self) -> dict[str, str]:
+        return {
+            f"board_summary/{row['line_order']}": sentence(row["headline"])
+            for row in self.rows("from marts.board_summary where metric = 'vendor_reconciliation'")
         }
 
     def frame(self) -> dict[str, str]:
@@ -206,15 +239,15 @@ class Published:
         return {
             "/": self.population_read()
             | self.verified_months()
-            | self.effective_price()
+            | self.vendor_sentence()
             | self.headlines("answer", "not_known"),
             "/ladder/": self.ladder() | self.deflection() | self.ladder_months(),
-            "/vendor/": self.reconciliation() | self.reconciliation_months() | self.effective_price(),
+            "/vendor/": self.reconciliation() | self.reconciliation_months() | self.unit_prices(),
             "/trust/": self.trust(),
             "/board/": self.population_read()
             | self.verified_months()
             | self.deflection()
             | self.reconciliation()
             | marts_rows
-            | self.headlines("answer", "populations", "money", "customers", "not_known"),
+            | self.headlines("answer", "money", "customers", "not_known"),
         }

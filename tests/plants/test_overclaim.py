@@ -42,13 +42,14 @@ def find(folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int, plants: froze
     with duckdb.connect(str(settings.warehouse), read_only=True) as warehouse:
         found = warehouse.sql(
             """
-            select share, share_low, share_high, units from marts.measure_vendor_reconciliation
+            select judged_share, judged_share_low, judged_share_high, judged_n
+            from marts.measure_vendor_reconciliation
             where period = 'all' and line = 'went_elsewhere'
             """
         ).fetchall()
-    truth = json.loads((folder / "world" / "truth" / "overclaim.json").read_text())
+    truth = json.loads((folder / "world" / "truth" / "truth.json").read_text())
     assert len(found) == 1
-    return Finding(*found[0], true_share=truth["share_of_billed"])
+    return Finding(*found[0], true_share=truth["overclaim"]["share"])
 
 
 def load_all(settings: Settings, world: Path, monkeypatch: pytest.MonkeyPatch) -> None:

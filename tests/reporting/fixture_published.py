@@ -33,20 +33,21 @@ SCHEMAS: dict[str, str] = {
     "marts.measure_population_read": (
         "population varchar, metric varchar, metric_label varchar, metric_order integer, period varchar, "
         "period_start_on date, unit varchar, numerator double, denominator double, value double, value_low double, "
-        "value_high double, n bigint, unknown_n bigint, unknown_share double, is_withheld boolean, "
+        "value_high double, n bigint, unknown_n bigint, unknown_share double, is_flagged boolean, is_withheld boolean, "
         "withheld_reason varchar, higher_is_better boolean, observed_until timestamp, window_label varchar, "
         "definition varchar"
     ),
     "marts.measure_resolution_ladder": (
         "population varchar, period varchar, period_start_on date, rung varchar, rung_order integer, "
         "rung_label varchar, numerator bigint, denominator bigint, denominator_label varchar, value double, "
-        "value_low double, value_high double, is_outcome boolean, is_withheld boolean, withheld_reason varchar, "
-        "observed_until timestamp"
+        "value_low double, value_high double, unknown_n bigint, unknown_share double, is_outcome boolean, "
+        "is_withheld boolean, withheld_reason varchar, observed_until timestamp"
     ),
     "marts.measure_vendor_reconciliation": (
         "vendor varchar, period varchar, period_start_on date, line_order integer, line varchar, line_label varchar, "
         "explanation varchar, units bigint, amount decimal(18,6), currency varchar, share double, share_low double, "
-        "share_high double, n bigint, is_disputed boolean"
+        "share_high double, n bigint, judged_share double, judged_share_low double, judged_share_high double, "
+        "judged_units bigint, judged_n bigint, is_disputed boolean, observed_until timestamp"
     ),
     "marts.board_summary": (
         "line_order integer, section varchar, headline varchar, population varchar, metric varchar, value double, "
@@ -147,7 +148,6 @@ VALUES: dict[str, tuple[tuple[float, float, float, int], tuple[float, float, flo
 REASONS = {
     ("human", "hand_off_rate"): "People pass work to people; those moves are counted as transfers.",
     ("human", "human_on_request_rate"): "Customers of this population already speak with a person.",
-    ("human", "disclosure_rate"): "Only an AI has to say what it is.",
 }
 MONTH_SHARE = {"all": 1.0, "2026-03": 0.35, "2026-04": 0.33, "2026-05": 0.32}
 MONTH_TILT = {"all": 0.0, "2026-03": 0.02, "2026-04": 0.0, "2026-05": -0.03}
@@ -159,6 +159,8 @@ def population_rows() -> list[Row]:
     rows: list[Row] = []
     for order, (metric, (label, unit, better, window, definition)) in enumerate(METRICS.items(), start=1):
         for index, population in enumerate(("human", "ai")):
+            if metric == "disclosure_rate" and population == "human":
+                continue
             for period, start in PERIODS:
                 head: Row = (population, metric, label, order, period, start, unit)
                 tail: Row = (better, AS_OF, window or None, definition)
@@ -167,29 +169,30 @@ def population_rows() -> list[Row]:
 
 
 def _measure(metric: str, index: int, population: str, period: str) -> Row:
-    """numerator, denominator, value, low, high, n, unknown_n, unknown_share, is_withheld, withheld_reason."""
+    """The columns from numerator to withheld_reason."""
     nothing: Row = (None, None, None, None, None)
     part = MONTH_SHARE[period]
     if metric == "contacts":
         n = round((8_214, 11_492)[index] * part)
-        return (float(n), None, float(n), None, None, n, 0, 0.0, False, None)
+        return (float(n), None, float(n), None, None, n, 0, 0.0, False, False, None)
     if metric in VALUES:
         value, low, high, n = VALUES[metric][index]
         if metric == "cost_per_verified" and period == "2026-05":
             reason = "The 7 days after the last contacts of this month are not over for 38 % of them."
-            return (*nothing, round(n * part), round(n * part * 0.38), 0.38, True, reason)
+            return (*nothing, round(n * part), round(n * part * 0.38), 0.38, True, True, reason)
         factor = 1 - MONTH_TILT[period]
-        return (None, None, value * factor, low * factor, high * factor, round(n * part), 0, 0.0, False, None)
+        return (None, None, value * factor, low * factor, high * factor, round(n * part), 0, 0.0, False, False, None)
     pair = SHARES[metric][index]
     if pair is None:
-        return (*nothing, 0, 0, 0.0, True, REASONS[(population, metric)])
+        return (*nothing, 0, 0, 0.0, False, True, REASONS[(population, metric)])
     if metric == "csat_satisfied" and population == "ai" and period == "2026-05":
-        return (*nothing, 41, 0, 0.0, True, SMALL_N)
+        return (*nothing, 41, 0, 0.0, False, True, SMALL_N)
     denominator = round(pair[1] * part)
     share = pair[0] / pair[1] + (MONTH_TILT[period] if metric != "volume_share" else 0.0)
     numerator = pair[0] if period == "all" else round(min(max(share, 0.0), 1.0) * denominator)
     low, high = wilson(numerator, denominator)
-    unknown = round(denominator * 0.031) if metric in {"verified_resolution_7d", "recontact_7d"} else 0
+    is_traced = metric in {"verified_resolution_7d", "recontact_7d"}
+    unknown = round(denominator * (0.031, 0.142)[index]) if is_traced else 0
     unknown_share = unknown / (denominator + unknown)
     return (
         float(numerator),
@@ -200,29 +203,31 @@ def _measure(metric: str, index: int, population: str, period: str) -> Row:
         denominator,
         unknown,
         unknown_share,
+        unknown_share > 0.1,
         False,
         None,
     )
 
 
 # rung: label, denominator label, outcome, human pair, AI pair
+OLD_ENOUGH = "gave an answer, customer known, {} over"
 LADDER: dict[str, tuple[str, str, bool, tuple[int, int] | None, tuple[int, int] | None]] = {
-    "involved": ("Involved", "conversations", False, (10_858, 19_706), (13_136, 19_706)),
-    "substantive": ("Gave a real answer", "involved", False, (10_540, 10_858), (11_492, 13_136)),
-    "contained": ("Contained", "real answers", False, None, (8_848, 11_492)),
-    "deflected_helped": ("Deflected: helped", "sessions", False, None, (5_911, 10_372)),
-    "deflected_came_back": ("Deflected: came back", "sessions", False, None, (1_264, 10_372)),
-    "deflected_went_elsewhere": ("Deflected: went elsewhere", "sessions", False, None, (1_173, 10_372)),
-    "deflected_unknown": ("Deflected: not known", "sessions", False, None, (2_024, 10_372)),
-    "assumed": ("Assumed resolved", "real answers", False, None, (8_106, 11_492)),
-    "confirmed": ("Confirmed by the customer", "real answers", False, (1_921, 10_540), (1_380, 11_492)),
-    "verified_24h": ("Verified, 24 hours", "answers old enough", True, (6_802, 8_090), (8_011, 11_236)),
-    "verified_72h": ("Verified, 72 hours", "answers old enough", True, (6_317, 7_884), (7_046, 10_950)),
-    "verified_7d": ("Verified, 7 days", "answers old enough", True, (5_683, 7_455), (5_911, 10_372)),
-    "verified_30d": ("Verified, 30 days", "answers old enough", True, (3_468, 4_930), (3_402, 6_871)),
+    "involved": ("Took part", "all contacts and attempts", False, (10_858, 19_706), (13_136, 19_706)),
+    "substantive": ("Gave an answer or did something", "took part", False, (10_540, 10_858), (11_492, 13_136)),
+    "contained": ("Not handed to a person", "gave an answer", False, None, (8_848, 11_492)),
+    "deflected_helped": ("Contained: helped", "contained, 7 days over", False, None, (5_911, 10_372)),
+    "deflected_came_back": ("Contained: came back", "contained, 7 days over", False, None, (1_264, 10_372)),
+    "deflected_went_elsewhere": ("Contained: went elsewhere", "contained, 7 days over", False, None, (1_173, 10_372)),
+    "deflected_unknown": ("Contained: not known", "contained, 7 days over", False, None, (2_024, 10_372)),
+    "assumed": ("Assumed by the vendor's rule", "gave an answer", False, None, (8_106, 11_492)),
+    "confirmed": ("Customer said it is solved", "gave an answer", False, (1_921, 10_540), (1_380, 11_492)),
+    "verified_24h": ("Verified for 24 hours", OLD_ENOUGH.format("24 hours"), True, (6_802, 8_090), (8_011, 11_236)),
+    "verified_72h": ("Verified for 72 hours", OLD_ENOUGH.format("72 hours"), True, (6_317, 7_884), (7_046, 10_950)),
+    "verified_7d": ("Verified for 7 days", OLD_ENOUGH.format("7 days"), True, (5_683, 7_455), (5_911, 10_372)),
+    "verified_30d": ("Verified for 30 days", OLD_ENOUGH.format("30 days"), True, (3_468, 4_930), (3_402, 6_871)),
     "verified_and_confirmed": (
         "Verified and confirmed",
-        "answers old enough",
+        OLD_ENOUGH.format("7 days"),
         True,
         (1_502, 7_455),
         (811, 10_372),
@@ -237,23 +242,26 @@ def ladder_rows() -> list[Row]:
             for period, start in PERIODS:
                 head: Row = (population, period, start, rung, order, label)
                 if pair is None:
-                    reason = "Makes sense for an AI only: with people there is nobody to be kept from."
-                    rows.append((*head, None, None, of, None, None, None, is_outcome, True, reason, AS_OF))
+                    reason = "A person does not keep contacts away from people"
+                    nothing: Row = (None, None, of, None, None, None, 0, 0.0, is_outcome)
+                    rows.append((*head, *nothing, True, reason, AS_OF))
                 elif rung == "verified_30d" and period == "2026-05":
                     reason = "The 30 days are not over for any contact of this month."
-                    rows.append((*head, None, None, of, None, None, None, is_outcome, True, reason, AS_OF))
+                    rows.append((*head, 0, 0, of, None, None, None, 0, 0.0, is_outcome, True, reason, AS_OF))
                 else:
                     part = MONTH_SHARE[period]
                     numerator, denominator = round(pair[0] * part), round(pair[1] * part)
+                    unknown = round(denominator * 0.142) if is_outcome and population == "ai" else 0
+                    unknown_share = unknown / (denominator + unknown)
                     low, high = wilson(numerator, denominator)
-                    value = numerator / denominator
-                    rows.append((*head, numerator, denominator, of, value, low, high, is_outcome, False, None, AS_OF))
+                    numbers: Row = (numerator, denominator, of, numerator / denominator, low, high)
+                    rows.append((*head, *numbers, unknown, unknown_share, is_outcome, False, None, AS_OF))
     return rows
 
 
 # line: label, explanation, units per month (March, April, May), disputed
 RECONCILIATION: dict[str, tuple[str, str, tuple[int, int, int], bool]] = {
-    "unmatched": ("Not found", "Billed, but no such conversation exists in our own records.", (9, 7, 6), True),
+    "unmatched": ("Not found", "Billed, but no such conversation exists in our own records.", (9, 7, 6), False),
     "test": ("Test traffic", "Conversations of our own testers.", (12, 8, 10), True),
     "duplicate": ("Billed twice", "The same conversation was already billed.", (21, 25, 17), True),
     "unverifiable": ("Cannot be checked", "The customer is not identified.", (402, 377, 356), False),
@@ -273,21 +281,25 @@ RECONCILIATION: dict[str, tuple[str, str, tuple[int, int, int], bool]] = {
 }
 
 
+NOT_JUDGED = {"invoiced", "unmatched", "unverifiable", "pending"}
+
+
 def reconciliation_rows() -> list[Row]:
     rows: list[Row] = []
     for period, start in PERIODS:
         months = {"all": slice(0, 3), "2026-03": slice(0, 1), "2026-04": slice(1, 2), "2026-05": slice(2, 3)}[period]
-        invoiced = sum(sum(units[months]) for _, _, units, _ in RECONCILIATION.values())
-        lines = [("invoiced", "Invoiced", "What the vendor billed as resolved.", invoiced, False)]
-        lines += [
-            (line, label, why, sum(units[months]), disputed)
-            for line, (label, why, units, disputed) in RECONCILIATION.items()
-        ]
-        for order, (line, label, why, units, disputed) in enumerate(lines, start=1):
-            low, high = wilson(units, invoiced)
-            amount = COMPANY_FEE * units
-            head: Row = ("ada", period, start, order, line, label, why, units, amount, "USD")
-            rows.append((*head, units / invoiced, low, high, invoiced, disputed))
+        units = {line: sum(per_month[months]) for line, (_, _, per_month, _) in RECONCILIATION.items()}
+        units["invoiced"] = sum(units.values())
+        judged_n = sum(count for line, count in units.items() if line not in NOT_JUDGED)
+        labels: dict[str, tuple[str, str, bool]] = {"invoiced": ("Invoiced", "What the vendor billed", False)}
+        labels |= {line: (label, why, disputed) for line, (label, why, _, disputed) in RECONCILIATION.items()}
+        for order, (line, (label, why, is_disputed)) in enumerate(labels.items()):
+            head: Row = ("ada", period, start, order, line, label, why, units[line], COMPANY_FEE * units[line], "USD")
+            billed: Row = (units[line] / units["invoiced"], *wilson(units[line], units["invoiced"]), units["invoiced"])
+            judged: Row = (None, None, None, None)
+            if line not in NOT_JUDGED:
+                judged = (units[line] / judged_n, *wilson(units[line], judged_n), units[line])
+            rows.append((*head, *billed, *judged, judged_n, is_disputed, AS_OF))
     return rows
 
 
@@ -295,46 +307,36 @@ def board_rows() -> list[Row]:
     lines: list[Row] = [
         (
             "answer",
-            "People resolved 76.2 % of their contacts for good (95 % interval 75.3 % to 77.2 %, n 7,455); the AI "
-            "resolved 57.0 % (56.0 % to 57.9 %, n 10,372).",
-            "ai", "verified_resolution_7d", 5_911 / 10_372, 0.560, 0.579, 10_372, "share", False, None,
-        ),
-        (
-            "answer",
-            "Of 8,286 resolutions the AI vendor billed, 4,609 stood up after 7 days: 55.6 % (54.6 % to 56.7 %).",
-            "ai", "billed_verified_share", 4_609 / 8_286, 0.546, 0.567, 8_286, "share", False, None,
+            "By one rule for both, the AI resolved 57.0 % (56.0 to 57.9 %, n = 10372) of its contacts for good and "
+            "people 76.2 % (75.3 to 77.2 %, n = 7455): the AI's contacts hold less well, but the two see different work.",
+            None, "verified_resolution_7d", 5_911 / 10_372, 0.560, 0.579, 10_372, "share", False, None,
         ),
         (
             "populations",
-            "The AI now handles 58.3 % of all contacts (57.6 % to 59.0 %, n 19,706).",
+            "The AI's share of contacts: 58.3 % (57.6 to 59.0 %, n = 19706).",
             "ai", "volume_share", 11_492 / 19_706, 0.576, 0.590, 19_706, "share", False, None,
         ),
         (
             "money",
-            "1,920 billed units worth 1,900.80 USD do not stand up and can be disputed.",
-            "ai", "disputed_amount", 1_900.80, None, None, 1_920, "amount", False, None,
-        ),
-        (
-            "money",
-            "A verified resolution costs 12.04 with people (11.84 to 12.26) and 4.89 with the AI (4.71 to 5.07), "
-            "human rework charged to the AI.",
+            "Cost of one verified resolution by the AI: 4.89 USD (4.71 to 5.07, n = 5911).",
             "ai", "cost_per_verified", 4.8873, 4.71, 5.07, 5_911, "amount", False, None,
         ),
         (
+            "money",
+            "ada billed 8286 resolutions for 8203.14 USD. Of the 6527 that can be judged, 23 % (22 to 24 %) were "
+            "followed by the same person on the same matter within 7 days. 1135 units cannot be checked.",
+            "ai", "vendor_reconciliation", 1_494 / 6_527, 0.219, 0.239, 6_527, "share", False, None,
+        ),
+        (
             "customers",
-            "Of customers who asked for a person, 79.5 % reached one (77.2 % to 81.6 %, n 1,297).",
+            "Customers who asked the AI for a person and got one: 79 % (77 to 82 %, n = 1297).",
             "ai", "human_on_request_rate", 1_031 / 1_297, 0.772, 0.816, 1_297, "share", False, None,
         ),
         (
             "not_known",
-            "Satisfaction with the AI in May is withheld: only 41 answers were given; below 50 no rate is shown.",
-            "ai", "csat_satisfied", None, None, None, 41, "share", True, SMALL_N,
-        ),
-        (
-            "not_known",
-            "13.7 % of billed units belong to visitors who never said who they are, so nobody can say whether they "
-            "came back.",
-            "ai", "unverifiable_share", 1_135 / 8_286, 0.130, 0.144, 8_286, "share", False, None,
+            "Contacts of the AI: the customer or the matter is not known, so nobody can say whether they came back: "
+            "1473 of 11845.",
+            "ai", "not_traceable", 1_473 / 11_845, 0.119, 0.131, 11_845, "share", False, None,
         ),
     ]  # fmt: skip
     return [(order, *line, AS_OF) for order, line in enumerate(lines, start=1)]
@@ -370,8 +372,8 @@ def meta_rows() -> dict[str, list[Row]]:
     tables: list[Row] = [
         ("core", "fct_conversations", 19_706, "5b7c1e0a9f" + "0" * 54),
         ("core", "fct_legs", 24_630, "91ad04c7be" + "1" * 54),
-        ("marts", "board_summary", 8, "c0ffee1234" + "2" * 54),
-        ("marts", "measure_population_read", 104, "0a1b2c3d4e" + "3" * 54),
+        ("marts", "board_summary", 6, "c0ffee1234" + "2" * 54),
+        ("marts", "measure_population_read", 100, "0a1b2c3d4e" + "3" * 54),
         ("marts", "measure_resolution_ladder", 112, "7f7e7d7c7b" + "4" * 54),
         ("marts", "measure_vendor_reconciliation", 52, "123456789a" + "5" * 54),
     ]

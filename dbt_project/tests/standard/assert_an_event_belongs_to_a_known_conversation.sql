@@ -1,6 +1,7 @@
 {{ config(severity='warn') }}
--- A failure means that events came without their conversation: it was deleted for good, lies before the start date, or its
--- load is behind. The events are kept; they reach no leg until the conversation comes. One row per source and conversation.
+-- A failure means that events came without their conversation: it was deleted for good, lies before the start date, or
+-- changed in the last minute, which the helpdesk's export holds back. The events are kept; they reach no leg until the
+-- conversation comes. One row per source and conversation.
 select
     events.source,
     events.conversation_id,

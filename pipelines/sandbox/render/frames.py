@@ -73,6 +73,7 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     con.execute("set threads = 2")
     con.execute("set preserve_insertion_order = true")
+    con.execute("set enable_progress_bar = false")
     world, contacts = story.world, story.contacts
     n = len(contacts)
 

@@ -34,9 +34,9 @@ def parsed(faults: Iterable[str]) -> dict[str, str]:
 class Faults:
     """Wraps the whole server. Only answers with data are touched, never the token endpoint.
 
-    `429:n` refuses every n-th request (default 7); `500:n` fails two in a row in every n (default 20); `reset:part` cuts
+    `429:n` refuses every n-th request (7); `500:n` fails two in a row in every n (20); `reset:part` cuts
     the third answer (or the first whose path holds `part`) in the middle, once; `malformed:part` breaks the JSON of one
-    such answer, `malformed-always:part` of every one (default: ticket_events); `slow:s` waits s seconds (default 0.2).
+    such answer, `malformed-always:part` of every one (default: ticket_events); `slow:s` waits s seconds (0.2).
     """
 
     app: ASGIApp

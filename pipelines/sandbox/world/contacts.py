@@ -75,6 +75,7 @@ class Contacts:
     reopened_after: Ints
     reopen_work: Ints
     resolved_first: Flags
+    is_in_gap: Flags
     # The outcome and what follows from it.
     is_resolved: Flags
     nominal_end: Ints
@@ -246,7 +247,8 @@ def _play(
     )
     transferred = answered & ~spam & (dice.uniform("person/transfer") < 0.03 + 0.012 * complexity)
     # A specialist finishes a transferred one, so the first agent's gap no longer matters.
-    resolves_h = np.where(gap & ~transferred, resolves_h * plan.gap_factor, resolves_h)
+    gap = gap & answered & ~transferred
+    resolves_h = np.where(gap, resolves_h * plan.gap_factor, resolves_h)
     resolves_h = np.where(transferred, PERSON_RESOLVES[complexity] + 0.03, resolves_h)
     resolved_first = answered & (dice.uniform("person/resolved") < resolves_h)
     usual = BASE_WORK[channel] * (0.7 + 0.3 * complexity) * (1 + 0.5 * newness) * world.staff.pace[agent]
@@ -319,6 +321,7 @@ def _play(
         reopened_after=reopened_after,
         reopen_work=work // 2,
         resolved_first=resolved_first,
+        is_in_gap=gap,
         is_resolved=is_resolved,
         nominal_end=end,
         comes_back=comes_back,

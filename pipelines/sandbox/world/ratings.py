@@ -10,7 +10,6 @@ from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.clock import DAY, HOUR
 from pipelines.sandbox.world.contacts import NEVER, Contacts, World, luck
 from pipelines.sandbox.world.draws import Flags, Floats, Ints, exponential
-from pipelines.sandbox.world.staff import gap_cohort_month
 from pipelines.sandbox.world.tickets import Tickets
 
 NOT_ASKED, LEGACY, SURVEY, IN_CHAT = range(4)
@@ -41,14 +40,7 @@ def ratings(world: World, contacts: Contacts, tickets: Tickets, roots: int) -> R
     asked = substantive & (ended != NEVER) & (lot("rating/asked") < np.where(person, 0.88, 0.75))
     asked_at = np.where(asked, ended + np.where(tickets.exists, HOUR, 60), NEVER)
 
-    gap = (
-        person
-        & (world.staff.cohort_month[contacts.agent] == gap_cohort_month(world.clock))
-        & (c.FAMILY[contacts.intent] == world.plan.gap_family)
-        & (contacts.at >= world.plan.gap_from)
-        & world.plan.has("training_gap")
-    )
-    likes = np.where(contacts.is_resolved, 0.89, 0.24) - np.where(person, 0.0, 0.05) - 0.12 * gap
+    likes = np.where(contacts.is_resolved, 0.89, 0.24) - np.where(person, 0.0, 0.05) - 0.12 * contacts.is_in_gap
     satisfied = lot("rating/satisfied") < likes
     answers = np.where(person, np.where(satisfied, 0.36, 0.21), np.where(satisfied, 0.18, 0.10))
     answered = asked & (lot("rating/answers") < answers)

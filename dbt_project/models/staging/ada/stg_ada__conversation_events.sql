@@ -1,64 +1,66 @@
--- One row per event of an Ada conversation: what was said, the hand-off, and two things read from the words themselves,
--- because no field carries them: that the customer asked for a person, and that the AI said what it is.
+-- One row per event of an Ada conversation: what was said, the hand-off, and two things the words show:
+-- that the customer asked for a person, and that the AI said what it is. Those follow their message.
 with messages as (
     select * from {{ ref('stg_ada__messages') }}
 ),
 
 conversations as (
-    select ada_conversation_id, chatter_id, ai_agent_id from {{ ref('stg_ada__ai_conversations') }}
-),
-
-classified as (
     select
-        messages.*,
-        conversations.ai_agent_id,
-        messages.message_type not in ('event', 'csat_shown', 'sms_consent_asked') as is_said,
-        messages.sender_type = 'customer' and coalesce({{ asks_for_a_person('messages.body') }}, false)
-            as is_person_request,
-        messages.sender_type = 'ai' and coalesce({{ discloses_ai('messages.body') }}, false) as is_disclosure
-    from messages
-    left join conversations on messages.ada_conversation_id = conversations.ada_conversation_id
+        ada_conversation_id,
+        ai_agent_id
+    from {{ ref('stg_ada__ai_conversations') }}
 ),
 
 facets as (
-    select 'message' as event_type, '' as id_suffix, 1 as facet_order
-    union all
-    select 'human_requested' as event_type, ':human_requested' as id_suffix, 2 as facet_order
-    union all
-    select 'disclosure' as event_type, ':disclosure' as id_suffix, 3 as facet_order
-    union all
-    select 'hand_off' as event_type, ':hand_off' as id_suffix, 4 as facet_order
+    select
+        event_type,
+        id_suffix,
+        facet_order
+    from (
+        values
+        ('message', '', 1),
+        ('human_requested', ':human_requested', 2),
+        ('disclosure', ':disclosure', 3),
+        ('hand_off', ':hand_off', 4)
+    ) as kinds (event_type, id_suffix, facet_order)
 ),
 
 events as (
-    select classified.*, facets.event_type, facets.id_suffix, facets.facet_order
-    from classified
+    select
+        messages.*,
+        facets.event_type,
+        facets.id_suffix,
+        row_number() over (
+            partition by messages.ada_conversation_id
+            order by messages.occurred_at nulls last, messages.message_id, facets.facet_order
+        ) as sequence
+    from messages
     inner join facets
-        on (facets.event_type = 'message' and classified.is_said)
-        or (facets.event_type = 'human_requested' and classified.is_said and classified.is_person_request)
-        or (facets.event_type = 'disclosure' and classified.is_said and classified.is_disclosure)
-        or (facets.event_type = 'hand_off' and classified.is_hand_off)
+        on case facets.event_type
+            when 'message' then messages.is_said
+            when 'human_requested' then messages.is_said and messages.is_person_request
+            when 'disclosure' then messages.is_said and messages.is_disclosure
+            when 'hand_off' then messages.is_hand_off
+        end
 )
 
 select
-    'ada:' || message_id || id_suffix as event_id,
-    'ada:' || ada_conversation_id as conversation_id,
-    occurred_at,
-    row_number() over (
-        partition by ada_conversation_id order by occurred_at nulls last, message_id, facet_order
-    ) as sequence,
-    event_type,
+    'ada:' || events.message_id || events.id_suffix as event_id,
+    'ada:' || events.ada_conversation_id as conversation_id,
+    events.occurred_at,
+    events.sequence,
+    events.event_type,
     -- Whoever posts the hand-off message, it is the AI that hands over.
     case
-        when event_type = 'hand_off' or sender_type = 'ai' then ai_agent_id
-        else 'ada:' || sender
+        when events.event_type = 'hand_off' or events.sender_type = 'ai' then conversations.ai_agent_id
+        else 'ada:' || events.sender
     end as actor_id,
-    case when event_type = 'hand_off' then 'ai' else sender_type end as actor_type,
-    case when event_type <> 'hand_off' then 'public' end as visibility,
+    case when events.event_type = 'hand_off' then 'ai' else events.sender_type end as actor_type,
+    case when events.event_type <> 'hand_off' then 'public' end as visibility,
     cast(null as string) as from_value,
     cast(null as string) as to_value,
-    case when event_type = 'message' then length(body) end as text_chars,
-    case when event_type = 'message' then {{ text_hash('body') }} end as text_hash,
+    case when events.event_type = 'message' then events.text_chars end as text_chars,
+    case when events.event_type = 'message' then events.text_hash end as text_hash,
     cast(null as string) as tool_name,
     cast(null as string) as article_id,
     cast(null as bigint) as tokens_in,
@@ -66,7 +68,8 @@ select
     cast(null as double) as latency_seconds,
     cast(null as string) as sub_agent,
     'ada' as source,
-    known_at as extracted_at,
-    first_known_at,
-    occurred_at as source_updated_at
+    events.known_at as extracted_at,
+    events.first_known_at,
+    events.occurred_at as source_updated_at
 from events
+left join conversations on events.ada_conversation_id = conversations.ada_conversation_id

@@ -6,7 +6,10 @@ with conversations as (
         min(first_known_at) over (partition by chatter_id) as chatter_first_known_at,
         row_number() over (
             partition by chatter_id
-            order by case when email_hash is null then 1 else 0 end, created_at desc nulls last, ada_conversation_id
+            order by
+                case when email_hash is null then 1 else 0 end asc,
+                created_at desc nulls last,
+                ada_conversation_id asc
         ) as preference
     from {{ ref('stg_ada__ai_conversations') }}
     where chatter_id is not null

@@ -5,17 +5,42 @@
 } %}
 with source as (
     {{ latest_records(source('raw_ada', 'messages'), fields) }}
+),
+
+renamed as (
+    select
+        r._id as message_id,
+        r.conversation_id as ada_conversation_id,
+        r.sender,
+        case
+            when r.sender = 'Ada' then 'ai'
+            when r.sender = r.chatter_id then 'customer'
+            else 'human'
+        end as sender_type,
+        coalesce(r.message_data.type, 'text') as message_type,
+        coalesce(r.message_data.is_handoff, false) as is_hand_off,
+        r.message_data.body,
+        {{ utc_timestamp('r.date_created') }} as occurred_at,
+        known_at,
+        first_known_at
+    from source
 )
 
 select
-    r._id as message_id,
-    r.conversation_id as ada_conversation_id,
-    r.sender,
-    case when r.sender = 'Ada' then 'ai' when r.sender = r.chatter_id then 'customer' else 'human' end as sender_type,
-    coalesce(r.message_data.type, 'text') as message_type,
-    coalesce(r.message_data.is_handoff, false) as is_hand_off,
-    r.message_data.body,
-    {{ utc_timestamp('r.date_created') }} as occurred_at,
+    message_id,
+    ada_conversation_id,
+    sender,
+    sender_type,
+    message_type,
+    length(body) as text_chars,
+    {{ text_hash('body') }} as text_hash,
+    is_hand_off,
+    message_type not in ('event', 'csat_shown', 'sms_consent_asked') as is_said,
+    -- No field says that a person was asked for, or that the AI said what it is: the words do.
+    case when sender_type = 'customer' then coalesce({{ asks_for_a_person('body') }}, false) else false end
+        as is_person_request,
+    case when sender_type = 'ai' then coalesce({{ discloses_ai('body') }}, false) else false end as is_disclosure,
+    occurred_at,
     known_at,
     first_known_at
-from source
+from renamed

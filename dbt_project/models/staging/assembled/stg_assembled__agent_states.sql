@@ -1,4 +1,4 @@
--- One row per actual stretch of one agent: the condensed timeline, in which overlaps between platforms are already resolved.
+-- One row per actual stretch of one agent: the condensed timeline, overlaps between platforms already resolved.
 {% set fields = {
     'agent_id': 'text', 'platform': 'text', 'agent_platform_id': 'text', 'state': 'text',
     'start_time': 'text', 'end_time': 'text', 'modified_at': 'text', 'ticket_id': 'text'
@@ -8,7 +8,10 @@ with source as (
 ),
 
 people as (
-    select distinct assembled_agent_id, agent_id from {{ ref('stg_assembled__people') }}
+    select distinct
+        assembled_agent_id,
+        agent_id
+    from {{ ref('stg_assembled__people') }}
 ),
 
 mapping as (

@@ -25,9 +25,9 @@ select
     source.r.contacts_received.forecasted as forecast_contacts,
     source.r.handle_time.forecasted as forecast_handle_seconds,
     source.r.staffing_required.forecasted as required_agents,
-    cast(source.r.contacts_received.actual as bigint) as contacts_offered,
-    cast(source.r.cases_answered.actual as bigint) as contacts_answered,
-    cast(source.r.contacts_abandoned.actual as bigint) as contacts_abandoned,
+    source.r.contacts_received.actual as contacts_offered,
+    source.r.cases_answered.actual as contacts_answered,
+    source.r.contacts_abandoned.actual as contacts_abandoned,
     source.known_at,
     source.first_known_at
 from source

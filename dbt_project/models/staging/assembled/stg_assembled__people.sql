@@ -1,5 +1,5 @@
 -- One row per person Assembled plans for, with the id the rest of the warehouse knows the person by.
--- A person has two ids there; activities and states carry `agent_id`. A hire made again under the same id keeps the live record.
+-- A person has two ids there; activities and states carry `agent_id`. Of somebody hired twice the live record stands.
 {% set fields = {
     'id': 'text', 'agent_id': 'text', 'first_name': 'text', 'last_name': 'text', 'email': 'text', 'timezone': 'text',
     'site': 'text', 'teams': ['text'], 'platforms': {'zendesk': 'text'},
@@ -33,6 +33,7 @@ renamed as (
 select
     renamed.*,
     row_number() over (
-        partition by agent_id order by case when is_deleted then 1 else 0 end, hired_at desc nulls last, person_id
+        partition by agent_id
+        order by case when is_deleted then 1 else 0 end asc, hired_at desc nulls last, person_id asc
     ) as record_rank
 from renamed

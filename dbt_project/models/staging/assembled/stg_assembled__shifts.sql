@@ -8,7 +8,10 @@ with source as (
 ),
 
 people as (
-    select distinct assembled_agent_id, agent_id from {{ ref('stg_assembled__people') }}
+    select distinct
+        assembled_agent_id,
+        agent_id
+    from {{ ref('stg_assembled__people') }}
 ),
 
 activity_types as (

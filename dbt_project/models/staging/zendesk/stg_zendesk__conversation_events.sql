@@ -4,7 +4,11 @@ with moves as (
 ),
 
 users as (
-    select user_id, role, is_integration from {{ ref('stg_zendesk__users') }}
+    select
+        user_id,
+        role,
+        is_integration
+    from {{ ref('stg_zendesk__users') }}
 ),
 
 attributed as (
@@ -33,8 +37,8 @@ select
     case when is_message then case when is_public then 'public' else 'internal' end end as visibility,
     from_value,
     to_value,
-    length(body) as text_chars,
-    {{ text_hash('body') }} as text_hash,
+    text_chars,
+    text_hash,
     cast(null as string) as tool_name,
     cast(null as string) as article_id,
     cast(null as bigint) as tokens_in,

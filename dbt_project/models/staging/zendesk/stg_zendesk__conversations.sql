@@ -11,7 +11,7 @@ slas as (
     select * from {{ ref('stg_zendesk__ticket_slas') }}
 ),
 
-merges as (
+merged as (
     select * from {{ ref('stg_zendesk__ticket_merges') }}
 ),
 
@@ -46,7 +46,7 @@ select
     cast(null as boolean) as is_proactive,
     coalesce(tickets.native_channel = 'sample_ticket', false) as is_test,
     'zendesk:' || tickets.follow_up_of_ticket_id as parent_conversation_id,
-    'zendesk:' || merges.merged_into_ticket_id as merged_into_id,
+    'zendesk:' || merged.merged_into_ticket_id as merged_into_id,
     cast(null as string) as duplicate_of_id,
     -- The export keeps sending a deleted ticket, with its fields intact and this status.
     case when tickets.status = 'deleted' then coalesce(tickets.status_updated_at, tickets.updated_at) end as deleted_at,
@@ -58,5 +58,5 @@ select
 from tickets
 left join labels on tickets.ticket_id = labels.ticket_id
 left join slas on tickets.ticket_id = slas.ticket_id
-left join merges on tickets.ticket_id = merges.ticket_id
+left join merged on tickets.ticket_id = merged.ticket_id
 left join channels on tickets.native_channel = channels.native_channel

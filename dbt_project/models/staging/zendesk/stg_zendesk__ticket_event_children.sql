@@ -45,7 +45,8 @@ select
     child.group_id,
     child.added_tags,
     child.previous_value,
-    coalesce(child.plain_body, child.body) as body,
+    length(coalesce(child.plain_body, child.body)) as text_chars,
+    {{ text_hash('coalesce(child.plain_body, child.body)') }} as text_hash,
     -- A field that was emptied is there as a null; one that did not change is not there. Once parsed, both look alike.
     child.previous_value is not null and contains(record, '"assignee_id":null') as is_assignee_removed,
     child.previous_value is not null and contains(record, '"group_id":null') as is_group_removed,

@@ -29,6 +29,8 @@ ranked as (
     where merged_into_ticket_id is not null
 )
 
-select ticket_id, merged_into_ticket_id
+select
+    ticket_id,
+    merged_into_ticket_id
 from ranked
 where newest_first = 1

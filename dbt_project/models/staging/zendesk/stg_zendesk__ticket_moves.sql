@@ -5,17 +5,17 @@ with children as (
 ),
 
 facets as (
-    select 'message' as facet, cast(null as string) as tag, cast(null as string) as tag_event_type
+    select
+        facet,
+        cast(null as string) as tag,
+        cast(null as string) as tag_event_type
+    from (values ('message'), ('group'), ('assignee'), ('priority'), ('status')) as kinds (facet)
     union all
-    select 'group' as facet, cast(null as string) as tag, cast(null as string) as tag_event_type
-    union all
-    select 'assignee' as facet, cast(null as string) as tag, cast(null as string) as tag_event_type
-    union all
-    select 'priority' as facet, cast(null as string) as tag, cast(null as string) as tag_event_type
-    union all
-    select 'status' as facet, cast(null as string) as tag, cast(null as string) as tag_event_type
-    union all
-    select 'tag' as facet, tag, event_type as tag_event_type from {{ ref('tag_event_mapping') }}
+    select
+        'tag' as facet,
+        tag,
+        event_type as tag_event_type
+    from {{ ref('tag_event_mapping') }}
     where source = 'zendesk'
 ),
 
@@ -52,12 +52,14 @@ moves as (
         end as to_value
     from children
     inner join facets
-        on (facets.facet = 'message' and children.child_type in ('Comment', 'VoiceComment'))
-        or (facets.facet = 'group' and (children.group_id is not null or children.is_group_removed))
-        or (facets.facet = 'assignee' and (children.assignee_id is not null or children.is_assignee_removed))
-        or (facets.facet = 'priority' and children.priority is not null)
-        or (facets.facet = 'status' and children.status is not null)
-        or (facets.facet = 'tag' and contains(children.added_tags, '"' || facets.tag || '"'))
+        on case facets.facet
+            when 'message' then children.child_type in ('Comment', 'VoiceComment')
+            when 'group' then children.group_id is not null or children.is_group_removed
+            when 'assignee' then children.assignee_id is not null or children.is_assignee_removed
+            when 'priority' then children.priority is not null
+            when 'status' then children.status is not null
+            when 'tag' then contains(children.added_tags, '"' || facets.tag || '"')
+        end
 )
 
 select
@@ -70,11 +72,12 @@ select
     to_value,
     case when facet = 'message' then author_id else updater_id end as user_id,
     case when facet = 'message' then is_public end as is_public,
-    case when facet = 'message' then body end as body,
+    case when facet = 'message' then text_chars end as text_chars,
+    case when facet = 'message' then text_hash end as text_hash,
     is_by_rule,
     occurred_at,
-    -- What one person submits at once has one time, and Zendesk numbers the status before the comment that goes with it.
-    -- Put in the order meant: the ticket comes back, somebody speaks, it changes hands, it is done.
+    -- What one person submits at once has one time, and Zendesk numbers the status before the comment with it.
+    -- In the order meant: the ticket comes back, somebody speaks, it changes hands, it is done.
     row_number() over (
         partition by ticket_id
         order by

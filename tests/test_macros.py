@@ -1,0 +1,32 @@
+from pathlib import Path
+
+from pipelines.macros import Macros
+
+
+def macros(folder: Path, text: str) -> Macros:
+    (folder / "m.sql").write_text(text)
+    return Macros(folder, variables={"window": 7})
+
+
+def test_a_macro_that_returns_another_dispatches_to_the_engine(tmp_path: Path) -> None:
+    text = """
+{% macro seconds(a) -%} {{ return(adapter.dispatch('seconds', 'haven')(a)) }} {%- endmacro %}
+{% macro duckdb__seconds(a) -%} date_diff({{ a }}) {%- endmacro %}
+{% macro spark__seconds(a) -%} unix({{ a }}) {%- endmacro %}
+"""
+    assert macros(tmp_path, text).seconds("x") == "date_diff(x)"
+
+
+def test_a_returned_value_need_not_be_text(tmp_path: Path) -> None:
+    text = "{% macro least() -%}{{ return(20) }}{%- endmacro %}{% macro twice() -%}{{ least() * 2 }}{%- endmacro %}"
+    found = macros(tmp_path, text)
+    assert found.least() == 20
+    assert found.twice() == "40"
+
+
+def test_private_macros_recursion_and_variables_work_as_in_dbt(tmp_path: Path) -> None:
+    text = """
+{% macro _depth(n) -%}{{ return(n if n == 0 else haven._depth(n - 1)) }}{%- endmacro %}
+{% macro days() -%}{{ var('window') }} and {{ _depth(3) }} and {{ var('other', 'none') }}{%- endmacro %}
+"""
+    assert macros(tmp_path, text).days() == "7 and 0 and none"
