@@ -25,7 +25,7 @@ def text(report: Path) -> str:
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler-utils) is not installed")
     done = subprocess.run(
-        ["pdftotext", "-layout", str(report), "-"], capture_output=True, text=True, check=True, timeout=60
+        ["pdftotext", "-raw", str(report), "-"], capture_output=True, text=True, check=True, timeout=60
     )
     return done.stdout
 
