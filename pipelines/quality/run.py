@@ -51,6 +51,8 @@ def judge(warehouse: Path, door: str, suites: Iterable[Suite], facts: Facts, sit
     dialect.register()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    # Every suite and table would write the whole configuration as YAML once more; nobody reads it back.
+    context.variables.save = lambda: None  # type: ignore[method-assign]
     source = context.data_sources.add_sql(  # type: ignore[call-arg]
         "warehouse",
         connection_string=f"{dialect.NAME}:///{warehouse}",
@@ -63,7 +65,7 @@ def judge(warehouse: Path, door: str, suites: Iterable[Suite], facts: Facts, sit
                 verdicts.append(missing_table(door, suite))
                 continue
             verdicts += [verdict(door, suite, result) for result in _validate(gx, context, source, suite)]
-        datadocs.build(context, site)
+        datadocs.build(context, site, door, verdicts)
     finally:
         dialect.close_all()
     return verdicts
