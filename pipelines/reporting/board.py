@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -32,7 +32,7 @@ def build_board_pdf(settings: Settings) -> Path:
     """
     site = settings.reports_dir / "site"
     company, data_as_of, run_id, is_invented = read_build(settings.published_db)
-    target = settings.reports_dir / "board" / f"board-{last_whole_month(data_as_of)}.pdf"
+    target = settings.reports_dir / "board" / f"board-{last_month(settings.published_db)}.pdf"
     left = f"Haven · {company}{' (invented company)' if is_invented else ''} · data as of {data_as_of} · run {run_id}"
     # Playwright's plain interface refuses a thread that has an event loop; a thread of its own never has one.
     with ThreadPoolExecutor(max_workers=1) as thread:
@@ -60,9 +60,12 @@ def read_build(database: Path) -> tuple[str, date, str, bool]:
     return row[0], row[1].date(), row[2], bool(row[3])
 
 
-def last_whole_month(data_as_of: date) -> str:
-    """The last month that had ended by then, as YYYY-MM."""
-    return (data_as_of.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+def last_month(database: Path) -> str:
+    """The last month the report covers, as YYYY-MM: its title names the same months."""
+    query = "select max(period) from marts.measure_population_read where period <> 'all'"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        row = connection.execute(query).fetchone()
+    return row[0] if row and row[0] else "empty"
 
 
 def print_page(site: Path, page: str, left: str) -> bytes:
