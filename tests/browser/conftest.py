@@ -1,7 +1,7 @@
 """A built site and the published file it was drawn from.
 
-HAVEN_TEST_SITE and HAVEN_TEST_PUBLISHED name a site and its published folder that exist already, say those of the run
-that was just made; without them a site is built from the numbers of tests/reporting/fixture_published.py.
+They are those of the test session's own run; HAVEN_TEST_SITE and HAVEN_TEST_PUBLISHED name others that exist already.
+Where a test needs other numbers, a site is built from those of tests/reporting/fixture_published.py.
 """
 
 from __future__ import annotations
@@ -45,11 +45,12 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.fixture(scope="session")
-def built(build: Build) -> Built:
+def built(request: pytest.FixtureRequest) -> Built:
     site, published = os.environ.get("HAVEN_TEST_SITE"), os.environ.get("HAVEN_TEST_PUBLISHED")
-    if not site or not published:
-        return build("")
-    folder = Path(published).resolve()
-    # The board report is printed from the same data folder.
-    settings = load_settings({"HAVEN_DATA_DIR": str(folder.parent)})
-    return Built(settings, Path(site).resolve(), Published(folder / "haven.duckdb"))
+    if site and published:
+        folder = Path(published).resolve()
+        # The board report is printed from the same data folder.
+        settings = load_settings({"HAVEN_DATA_DIR": str(folder.parent)})
+        return Built(settings, Path(site).resolve(), Published(folder / "haven.duckdb"))
+    settings = request.getfixturevalue("sandbox_run").settings
+    return Built(settings, settings.reports_dir / "site", Published(settings.published_db))
