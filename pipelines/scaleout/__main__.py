@@ -5,6 +5,7 @@ Exits 1 when a table differs, with one line per table.
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,8 @@ from pipelines.settings import load_settings
 
 def main() -> int:
     settings = load_settings()
+    # Being told to stop must stop the cluster too: its processes are in sessions of their own.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="haven-spark-") as name:
         folder = Path(name)
         try:
