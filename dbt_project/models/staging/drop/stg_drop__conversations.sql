@@ -32,7 +32,7 @@ with source as (
 
 select
     r.conversation_id,
-    r.canonical_conversation_id,
+    coalesce(r.canonical_conversation_id, r.conversation_id) as canonical_conversation_id,
     r.channel,
     r.customer_id,
     r.group_id,
