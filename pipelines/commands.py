@@ -29,6 +29,7 @@ def run(given: Namespace) -> int:
 
 
 def load(given: Namespace) -> int:
+    from pipelines.forgetting import forget_again
     from pipelines.loading import configured_sources, ensure_raw_tables, load_source
 
     settings = _settings(given)
@@ -44,7 +45,7 @@ def load(given: Namespace) -> int:
                 summary = load_source(source, settings, progress=say)
                 notes.append(f"{summary.appended:,} new rows, {summary.quarantined:,} quarantined")
         ensure_raw_tables(settings.warehouse)
-        _forget_again(settings)
+        forget_again(settings)
     return 0
 
 
@@ -181,12 +182,6 @@ def _need_warehouse(settings: Settings) -> None:
             f"there is no warehouse in {settings.data_dir}",
             "Run `haven load` or `haven run` first, or check HAVEN_DATA_DIR.",
         )
-
-
-def _forget_again(settings: Settings) -> None:
-    from pipelines.forgetting import forget_again
-
-    forget_again(settings)
 
 
 def _become(arguments: list[str]) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.building.record import utc_now
+from pipelines.building.record import forget_builds, utc_now
 from pipelines.errors import HavenError
 from pipelines.settings import Settings
 from pipelines.warehouse import BOOKKEEPING_TABLES, connect, quoted, raw_schemas, raw_tables, tables
@@ -86,6 +86,7 @@ def forget(settings: Settings, customer_id: str) -> int:
             connection.execute("create table if not exists quality.forgotten (customer_id varchar, asked_at timestamp)")
             connection.execute("insert into quality.forgotten values (?, ?)", [customer_id, utc_now()])
     _write_anew(settings)
+    forget_builds(settings)
     _remove_copies(settings)
     return count
 
