@@ -10,7 +10,7 @@ from typing import Any
 
 from pipelines.errors import HavenError
 from pipelines.progress import Progress, step
-from pipelines.settings import Settings
+from pipelines.settings import Settings, remember_company
 
 COMPANY, TIME_ZONE = "Larkspur Outfitters", "Europe/Berlin"
 SEED, DAYS, SCALE = 7, 90, 1.0
@@ -63,14 +63,14 @@ def sources_for(settings: Settings, choice: WorldChoice, progress: Progress) -> 
     with ExitStack() as stack:
         with step("build and serve the sandbox world", progress):
             served = stack.enter_context(running(settings.sandbox_dir, **choice.arguments()))
-        wanted = {
+        company = {
             "HAVEN_COMPANY": os.environ.get("HAVEN_COMPANY") or COMPANY,
             "HAVEN_TIME_ZONE": os.environ.get("HAVEN_TIME_ZONE") or TIME_ZONE,
             "HAVEN_IS_INVENTED": "1",
-            **served,
         }
-        with _environment(wanted):
-            progress(f"no source is set up: using the invented company {wanted['HAVEN_COMPANY']}")
+        remember_company(settings.data_dir, company)
+        with _environment({**company, **served}):
+            progress(f"no source is set up: using the invented company {company['HAVEN_COMPANY']}")
             yield True
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+COMPANY_FILE = "company.json"
 ALL_SOURCES = ("zendesk", "assembled", "ada", "drop")
 
 
@@ -73,15 +75,33 @@ class Settings:
 
 
 def load_settings(env: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from `env` (default: the process environment)."""
+    """Read the settings from `env` (default: the process environment).
+
+    What the data folder remembers of whose data it holds (`remember_company`) stands where `env` says nothing.
+    """
     env = os.environ if env is None else env
+    data_dir = Path(env.get("HAVEN_DATA_DIR") or ROOT / "data").resolve()
+    env = _remembered(data_dir) | {name: value for name, value in env.items() if value}
     chosen = tuple(name.strip() for name in env.get("HAVEN_SOURCES", "").split(",") if name.strip())
     return Settings(
         root=ROOT,
-        data_dir=Path(env.get("HAVEN_DATA_DIR") or ROOT / "data").resolve(),
+        data_dir=data_dir,
         sources=chosen,
         as_of=env.get("HAVEN_AS_OF") or None,
         company=env.get("HAVEN_COMPANY") or "Your company",
         is_invented=env.get("HAVEN_IS_INVENTED", "") == "1",
         time_zone=env.get("HAVEN_TIME_ZONE") or "UTC",
     )
+
+
+def remember_company(data_dir: Path, variables: Mapping[str, str]) -> None:
+    """Keep whose data the folder holds, so that a later `haven build` of it needs no setting repeated."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    fresh = data_dir / f"{COMPANY_FILE}.new"
+    fresh.write_text(json.dumps(dict(variables), indent=2) + "\n")
+    fresh.replace(data_dir / COMPANY_FILE)
+
+
+def _remembered(data_dir: Path) -> dict[str, str]:
+    file = data_dir / COMPANY_FILE
+    return dict(json.loads(file.read_text())) if file.is_file() else {}
