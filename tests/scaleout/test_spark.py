@@ -16,7 +16,7 @@ from tests.conftest import clean_environment, finished_run
 @pytest.mark.spark
 def test_spark_builds_the_same_tables(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder: Path = tmp_path_factory.mktemp("spark")
-    run = finished_run(folder, "--days", "6", "--scale", "0.5", "--no-reports")
+    run = finished_run(folder, "--days", "14", "--scale", "0.25", "--no-reports")
     done = subprocess.run(
         [sys.executable, "-m", "pipelines.scaleout"],
         cwd=ROOT,
