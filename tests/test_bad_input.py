@@ -73,14 +73,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("world")
-    sandbox.build_world(folder, days=2, scale=0.2)
-    return folder
+    return tmp_path_factory.mktemp("world")
 
 
 @pytest.fixture(scope="module")
 def served(world: Path) -> Iterator[dict[str, str]]:
-    with sandbox.running(world) as env:
+    with sandbox.running(world, days=2, scale=0.2) as env:
         yield env
 
 
@@ -108,7 +106,7 @@ def test_an_unreachable_host_is_named(published: Path, served: dict[str, str]) -
 
 
 def test_a_page_of_broken_json_stops_the_load(published: Path, world: Path) -> None:
-    with sandbox.running(world, faults=("malformed-always",)) as env:
+    with sandbox.running(world, days=2, scale=0.2, faults=("malformed-always",)) as env:
         line = refused(published, "--source", "ada", env=env)
     assert "JSON" in line
 

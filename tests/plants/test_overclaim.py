@@ -16,7 +16,7 @@ from pipelines import sandbox
 from pipelines.building.arguments import build_arguments
 from pipelines.building.runner import run_dbt
 from pipelines.loading import ensure_raw_tables, load_source
-from pipelines.settings import Settings, load_settings
+from pipelines.settings import load_settings
 
 SEEDS = (1, 2, 3, 4, 5)
 SOURCES = ("zendesk", "ada", "drop")
@@ -34,10 +34,15 @@ class Finding:
 
 
 def find(folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int, plants: frozenset[str]) -> Finding:
-    sandbox.build_world(folder / "world", seed=seed, days=45, scale=0.6, plants=plants)
     settings = load_settings({"HAVEN_DATA_DIR": str(folder / "data")})
-    load_all(settings, folder / "world", monkeypatch)
-    run = run_dbt(settings, build_arguments(settings, select=["+measure_vendor_reconciliation"]))
+    ensure_raw_tables(settings.warehouse)
+    with sandbox.running(folder / "world", seed=seed, days=40, scale=0.6, plants=tuple(plants)) as env:
+        for name, value in env.items():
+            monkeypatch.setenv(name, value)
+        for source in SOURCES:
+            load_source(source, settings)
+    models = build_arguments(settings, select=["+measure_vendor_reconciliation"])
+    run = run_dbt(settings, [*models, "--exclude-resource-type", "test"])
     assert run.succeeded, run.failed_nodes
     with duckdb.connect(str(settings.warehouse), read_only=True) as warehouse:
         found = warehouse.sql(
@@ -50,15 +55,6 @@ def find(folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int, plants: froze
     truth = json.loads((folder / "world" / "truth" / "truth.json").read_text())
     assert len(found) == 1
     return Finding(*found[0], true_share=truth["overclaim"]["share"])
-
-
-def load_all(settings: Settings, world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ensure_raw_tables(settings.warehouse)
-    with sandbox.running(world) as env:
-        for name, value in env.items():
-            monkeypatch.setenv(name, value)
-        for source in SOURCES:
-            load_source(source, settings)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
