@@ -144,7 +144,7 @@ def test_models_spell_no_engine() -> None:
 
 def test_the_model_graph_points_forward(sandbox_run) -> None:
     order = {"staging": 0, "intermediate": 1, "core": 2, "marts": 3}
-    manifest = json.loads((sandbox_run.settings.dbt_target / "manifest.json").read_text())
+    manifest = json.loads((sandbox_run.settings.dbt_target / "now" / "manifest.json").read_text())
     layer = {
         key: order[node["fqn"][1]]
         for key, node in manifest["nodes"].items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.building.arguments import model_variables
 from pipelines.building.runner import run_dbt
 from pipelines.errors import HavenError
 from pipelines.scaleout.cluster import SparkCluster
@@ -89,7 +91,7 @@ def build_on_spark(settings: Settings, cluster: SparkCluster, folder: Path, say:
             say(f"dbt {command} on Spark")
             arguments = [command, "--target", "spark", "--project-dir", str(settings.dbt_project)]
             arguments += ["--profiles-dir", str(settings.dbt_project), "--target-path", str(folder / "dbt")]
-            arguments += ["--log-path", str(folder / "logs")]
+            arguments += ["--log-path", str(folder / "logs"), "--vars", json.dumps(model_variables(settings, None))]
             run = run_dbt(settings, arguments, lambda node: say(f"{node.seconds:6.1f} s  {node.name} {node.status}"))
             if not run.succeeded:
                 failed = "; ".join(f"{node.name}: {node.message[:300]}" for node in run.failed_nodes)

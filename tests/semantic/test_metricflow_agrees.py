@@ -26,7 +26,7 @@ def built(request: pytest.FixtureRequest) -> tuple[Path, Path]:
     if warehouse and target:
         return Path(warehouse), Path(target)
     settings = request.getfixturevalue("sandbox_run").settings
-    return settings.warehouse, settings.dbt_target
+    return settings.warehouse, settings.dbt_target / "now"
 
 
 @pytest.fixture(scope="module")
