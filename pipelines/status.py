@@ -127,6 +127,8 @@ def render(status: Status) -> str:
     else:
         lines.append("published      nothing yet")
     if status.loads:
+        waiting = sum(load["rows_in_quarantine"] for load in status.loads)
+        lines.append(f"quarantine     {waiting:,} quarantined")
         heads = (
             "source",
             "resource",

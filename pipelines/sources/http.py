@@ -93,7 +93,7 @@ class Client:
             )
         self._source = source
         self._base = base_url.rstrip("/")
-        self._host = parts.hostname or ""
+        self._host = parts.netloc.rpartition("@")[2]
         self._root = urlsplit(self._base).path
         self._auth = auth
         self._credentials = credentials
