@@ -57,6 +57,16 @@ class Macros:
                 template = environment.from_string(re.sub(rf"macro\s+{name}\b", "macro called", match[0], count=1))
                 self._functions[name] = _calling(template)
         environment.globals |= self._functions
+        self._environment = environment
+
+    def rendered(self, sql: str, ref: Callable[[str], str], variables: dict[str, Any]) -> str:
+        """A model's SQL with `ref` and the project's variables filled in."""
+        before, self._variables = self._variables, variables
+        try:
+            text = self._environment.from_string(sql).render(ref=ref, config=lambda **_: "", execute=True)
+        finally:
+            self._variables = before
+        return text.strip()
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         try:

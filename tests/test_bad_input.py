@@ -107,7 +107,7 @@ def test_an_unreachable_host_is_named(published: Path, served: dict[str, str]) -
 
 
 def test_a_page_of_broken_json_stops_the_load(published: Path, world: Path) -> None:
-    with sandbox.running(world, days=2, scale=0.2, faults=("malformed-always",)) as env:
+    with sandbox.running(world, days=2, scale=0.2, faults=("malformed-always:conversations",)) as env:
         line = refused(published, "--source", "ada", env=env)
     assert "JSON" in line
 

@@ -37,14 +37,14 @@ def test_a_fault_that_stays_ends_in_bounded_time_and_names_the_path(fault: Any, 
     with pytest.raises(HavenError, match=words) as caught:
         client(vendors, retry_seconds=1.0).get(PATH, WINDOW)
     assert time.monotonic() - began < 3
-    assert "127.0.0.1/ada/api/v2/export/conversations" in caught.value.cause
+    assert f"127.0.0.1:{vendors.port}/ada/api/v2/export/conversations" in caught.value.cause
     assert "SOURCES__ADA__BASE_URL" in caught.value.remedy
     assert "updated_since" not in str(caught.value)
 
 
 def test_an_unreachable_host_ends_in_bounded_time(vendors: Vendors) -> None:
     began = time.monotonic()
-    with pytest.raises(HavenError, match=r"127\.0\.0\.1/ada/.* cannot be reached"):
+    with pytest.raises(HavenError, match=r"127\.0\.0\.1:1/ada/.* cannot be reached"):
         client(vendors, retry_seconds=0.5, port=1).get(PATH)
     assert time.monotonic() - began < 3
 

@@ -1,33 +1,22 @@
 """`haven verify`: reference values through the pipeline's own formulas.
 
-Each entry names a function, its inputs and what must come out. A function that is a macro runs as SQL in an in-memory
-DuckDB, rendered from the macro that the models use.
+Each entry names a function, its inputs and what must come out. What is a macro or a model runs as SQL in an in-memory
+DuckDB, rendered from the file that the build uses (`sql.py`); what is Python is the function that the pipeline calls.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import NormalDist
 from typing import Any
 
-import duckdb
-
 from pipelines.errors import HavenError
-from pipelines.macros import project_macros
+from pipelines.verification.registry import registered
 
-Function = Callable[..., Any]
-FUNCTIONS: dict[str, Function] = {}
 EXACT = {"rel": 0.0, "abs": 0.0}
-
-
-def verifies(function: Function) -> Function:
-    """Register a function under its own name; its parameters are the entry's inputs."""
-    FUNCTIONS[function.__name__] = function
-    return function
 
 
 @dataclass
@@ -64,7 +53,7 @@ def verify_file(path: Path) -> Outcome:
 
 def failure(entry: Mapping[str, Any]) -> str | None:
     """Why an entry fails, as one line; null when it agrees."""
-    function = FUNCTIONS.get(entry.get("function", ""))
+    function = registered().get(entry.get("function", ""))
     if function is None:
         return "unknown function"
     try:
@@ -119,65 +108,3 @@ def _at(value: Any, dotted: str) -> Any:
         except (KeyError, IndexError, TypeError, ValueError):
             return None
     return value
-
-
-def query(sql: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The one row of a query on an in-memory DuckDB, as a dictionary."""
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        result = connection.execute(sql, dict(parameters or {}))
-        names = [column[0] for column in result.description]
-        row = result.fetchone()
-    if row is None:
-        raise ValueError("the query returned no row")
-    return dict(zip(names, row, strict=True))
-
-
-def z_of(confidence: float) -> float:
-    return NormalDist().inv_cdf(0.5 + confidence / 2)
-
-
-@verifies
-def wilson(successes: int, n: int, confidence: float = 0.95) -> dict[str, Any]:
-    macros, z = project_macros(), z_of(confidence)
-    return query(
-        f"""select low, high, (low + high) / 2 as centre
-            from (select {macros.wilson_low("x", "n", z)} as low, {macros.wilson_high("x", "n", z)} as high
-                  from (select {int(successes)} as x, {int(n)} as n) as counts) as bounds"""
-    )
-
-
-@verifies
-def newcombe_diff(x1: int, n1: int, x2: int, n2: int, confidence: float = 0.95) -> dict[str, Any]:
-    """Newcombe's hybrid score interval of p1 - p2, from the Wilson bounds of each."""
-    macros, z = project_macros(), z_of(confidence)
-    return query(
-        f"""select p1 - p2 as diff,
-                   p1 - p2 - sqrt((p1 - l1) * (p1 - l1) + (u2 - p2) * (u2 - p2)) as low,
-                   p1 - p2 + sqrt((u1 - p1) * (u1 - p1) + (p2 - l2) * (p2 - l2)) as high
-            from (select x1 / n1 as p1, x2 / n2 as p2,
-                         {macros.wilson_low("x1", "n1", z)} as l1, {macros.wilson_high("x1", "n1", z)} as u1,
-                         {macros.wilson_low("x2", "n2", z)} as l2, {macros.wilson_high("x2", "n2", z)} as u2
-                  from (select {int(x1)} as x1, {int(n1)} as n1,
-                               {int(x2)} as x2, {int(n2)} as n2) as counts) as parts"""
-    )
-
-
-@verifies
-def service_level(
-    answered_within: int, answered_after: int, abandoned_within: int, abandoned_after: int
-) -> dict[str, Any]:
-    """The four conventions for short abandons, side by side."""
-    ratio = project_macros().ratio
-    answered, abandoned = "(aw + aa)", "(bw + ba)"
-    return query(
-        f"""select {answered} + {abandoned} as offered,
-                   {ratio("aw", f"({answered} + {abandoned})")} as sl_offered,
-                   {ratio("aw", answered)} as sl_answered,
-                   {ratio("aw", f"({answered} + ba)")} as sl_excl_short_abandon,
-                   {ratio("(aw + bw)", f"({answered} + {abandoned})")} as sl_incl_short_abandon,
-                   {ratio(abandoned, f"({answered} + {abandoned})")} as abandon_rate,
-                   {ratio("ba", f"({answered} + ba)")} as abandon_rate_excl_short
-            from (select {int(answered_within)} as aw, {int(answered_after)} as aa,
-                         {int(abandoned_within)} as bw, {int(abandoned_after)} as ba) as calls"""
-    )
