@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.environment import environment
 from pipelines.errors import HavenError
 from pipelines.progress import Progress, step
 from pipelines.settings import Settings, remember_company
@@ -69,20 +70,6 @@ def sources_for(settings: Settings, choice: WorldChoice, progress: Progress) -> 
             "HAVEN_IS_INVENTED": "1",
         }
         remember_company(settings.data_dir, company)
-        with _environment({**company, **served}):
+        with environment({**company, **served}):
             progress(f"no source is set up: using the invented company {company['HAVEN_COMPANY']}")
             yield True
-
-
-@contextmanager
-def _environment(wanted: dict[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

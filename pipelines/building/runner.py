@@ -5,12 +5,11 @@ In a process of its own dbt would outlive a killed run and go on writing the war
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.environment import environment
 from pipelines.settings import Settings
 
 FAILED = frozenset({"error", "fail", "runtime error"})
@@ -63,7 +62,10 @@ def run_dbt(
         if on_result is not None and event.info.name in RESULT_EVENTS:
             on_result(_from_event(event))
 
-    with _environment(settings):
+    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    # dbt reads the warehouse's path from the environment.
+    wanted = {"HAVEN_WAREHOUSE": str(settings.warehouse), "DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "DO_NOT_TRACK": "1"}
+    with environment(wanted):
         try:
             outcome = dbtRunner(callbacks=[listen]).invoke(["--log-level", "none", *arguments])
         finally:
@@ -92,27 +94,6 @@ def _from_result(row: Any) -> NodeResult:
         failures=row.failures,
         message=row.message or "",
     )
-
-
-@contextmanager
-def _environment(settings: Settings) -> Iterator[None]:
-    """dbt reads the warehouse's path from the environment; put things back as they were afterwards."""
-    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    wanted = {
-        "HAVEN_WAREHOUSE": str(settings.warehouse),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
-        "DO_NOT_TRACK": "1",
-    }
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 def _release_warehouse() -> None:
