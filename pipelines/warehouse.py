@@ -36,9 +36,10 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
 def opening_error(path: Path, error: Exception) -> HavenError:
     """Say why `path` could not be opened."""
     text = str(error)
-    if "lock" in text.lower():
+    # DuckDB's own word for the file being open in this process in another mode.
+    if "lock" in text.lower() or isinstance(error, duckdb.ConnectionException):
         holder = re.search(r"PID (\d+)", text)
-        by = f" by process {holder[1]}" if holder else ""
+        by = f" by process {holder[1]}" if holder else " by another connection of this process"
         return HavenError(f"{path} is locked{by}", "Close the program that has it open, or wait for it, and run again.")
     if isinstance(error, OSError) or "Permission denied" in text or "Not a directory" in text:
         return HavenError(f"{path} cannot be opened", "Point HAVEN_DATA_DIR at a folder you may write to.")

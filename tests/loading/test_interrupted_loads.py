@@ -116,7 +116,7 @@ def test_a_locked_warehouse_is_named(vendors: Vendors, settings: Settings) -> No
         [sys.executable, "-c", hold, str(settings.warehouse)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
         assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
-        with pytest.raises(HavenError, match="locked by another process"):
+        with pytest.raises(HavenError, match=f"locked by process {holder.pid}"):
             load_source("zendesk", settings)
         holder.communicate()
     assert load_source("ada", settings).appended == 15

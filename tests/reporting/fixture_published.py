@@ -307,18 +307,18 @@ def board_rows() -> list[Row]:
     lines: list[Row] = [
         (
             "answer",
-            "By one rule for both, the AI resolved 57.0 % (56.0 to 57.9 %, n = 10372) of its contacts for good and "
-            "people 76.2 % (75.3 to 77.2 %, n = 7455): the AI's contacts hold less well.",
+            "By one rule for both, the AI resolved 57.0 % (56.0 to 57.9 %, n = 10,372) of its contacts for good and "
+            "people 76.2 % (75.3 to 77.2 %, n = 7,455): the AI's contacts hold less well.",
             None, "verified_resolution_7d", 5_911 / 10_372, 0.560, 0.579, 10_372, "share", False, None,
         ),
         (
             "populations",
-            "The AI's share of contacts: 58.3 % (57.6 to 59.0 %, n = 19706).",
+            "The AI's share of contacts: 58.3 % (57.6 to 59.0 %, n = 19,706).",
             "ai", "volume_share", 11_492 / 19_706, 0.576, 0.590, 19_706, "share", False, None,
         ),
         (
             "money",
-            "Cost of one verified resolution by the AI: 4.89 USD (4.71 to 5.07, n = 5911).",
+            "Cost of one verified resolution by the AI: 4.89 USD (4.71 to 5.07, n = 5,911).",
             "ai", "cost_per_verified", 4.8873, 4.71, 5.07, 5_911, "amount", False, None,
         ),
         (
@@ -329,7 +329,7 @@ def board_rows() -> list[Row]:
         ),
         (
             "customers",
-            "Customers who asked the AI for a person and got one: 79 % (77 to 82 %, n = 1297).",
+            "Customers who asked the AI for a person and got one: 79 % (77 to 82 %, n = 1,297).",
             "ai", "human_on_request_rate", 1_031 / 1_297, 0.772, 0.816, 1_297, "share", False, None,
         ),
         (

@@ -8,21 +8,10 @@ import duckdb
 
 from pipelines.sandbox.pages import write_pages
 from pipelines.sandbox.render.statements import statement
+from pipelines.sandbox.server.zendesk import RESOURCES
 
 # Tables that the records are told from, in the order in which they build on each other.
 TABLES = ("zendesk_changes", "zendesk_state", "zendesk_metric_set_table")
-RESOURCES = (
-    "tickets",
-    "metric_sets",
-    "ticket_events",
-    "ticket_metric_events",
-    "users",
-    "organizations",
-    "groups",
-    "ticket_fields",
-    "satisfaction_ratings",
-    "survey_responses",
-)
 
 
 def render(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:

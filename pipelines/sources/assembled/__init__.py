@@ -2,7 +2,7 @@
 
 Auth        HTTP Basic, the API key as user name, empty password: SOURCES__ASSEMBLED__API_KEY. [documented]
 Where       SOURCES__ASSEMBLED__BASE_URL (`https://api.assembledhq.com/v0`), from SOURCES__ASSEMBLED__START_DATE;
-            SOURCES__ASSEMBLED__END_DATE stands for now (windows reach beyond it where plans do).
+            SOURCES__ASSEMBLED__END_DATE takes the place of the present (windows reach beyond it where plans do).
 Paging      `limit` and `offset`; a page that is not full is the last. [observed]
 
 resource         endpoint                         read                                 -> table

@@ -31,17 +31,17 @@ bounded as (
 select
     cast(49 + row_number() over (order by vendor) as bigint) as line_order,
     'money' as section,
-    vendor || ' billed ' || cast(invoiced_units as string) || ' resolutions for '
-    || cast(cast(invoiced_amount as decimal(18, 2)) as string) || ' ' || currency || '. ' || case
+    vendor || ' billed ' || {{ whole_text('invoiced_units') }} || ' resolutions for '
+    || {{ amount_text('invoiced_amount') }} || ' ' || currency || '. ' || case
         when withheld_reason is not null then 'How many hold is not shown. ' || withheld_reason || '.'
-        else 'Of the ' || cast(judged_units as string) || ' that can be judged, '
+        else 'Of the ' || {{ whole_text('judged_units') }} || ' that can be judged, '
             || {{ percent_text('value', 'value_low', 'value_high') }} || ' % ('
             || {{ percent_text('value_low', 'value_low', 'value_high') }} || ' to '
             || {{ percent_text('value_high', 'value_low', 'value_high') }}
             || ' %) were followed by the same person on the same matter within the window; '
             || 'units disputed for any reason cost '
-            || cast(cast(disputed_amount as decimal(18, 2)) as string) || ' ' || currency || '. '
-            || cast(uncheckable_units as string) || ' units cannot be checked.'
+            || {{ amount_text('disputed_amount') }} || ' ' || currency || '. '
+            || {{ whole_text('uncheckable_units') }} || ' units cannot be checked.'
     end as headline,
     'ai' as population,
     'vendor_reconciliation' as metric,

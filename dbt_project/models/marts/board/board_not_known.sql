@@ -45,7 +45,7 @@ bounded as (
 select
     cast(line_order as bigint) as line_order,
     'not_known' as section,
-    'Contacts of ' || what || ': ' || cast(hits as string) || ' of ' || cast(n as string) || '.' as headline,
+    'Contacts of ' || what || ': ' || {{ whole_text('hits') }} || ' of ' || {{ whole_text('n') }} || '.' as headline,
     population,
     metric,
     value,
