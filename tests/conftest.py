@@ -36,6 +36,17 @@ def haven(
     )
 
 
+SHARED = ("sandbox_run", "built")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share something costly stay on one worker: what a session fixture builds, else what a file does."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        shared = next((name for name in SHARED if name in fixtures), item.path.name)
+        item.add_marker(pytest.mark.xdist_group(shared))
+
+
 @dataclass(frozen=True)
 class Run:
     """A finished run: its settings, what it printed, and the sandbox folder beside it."""

@@ -56,3 +56,8 @@ substring(cast({{ day }} as string), 1, 7)
 {% macro spark__add_seconds(timestamp, seconds) -%}
 ({{ timestamp }} + make_dt_interval(0, 0, 0, {{ seconds }}))
 {%- endmacro %}
+
+{#- Last day of the month that a first day begins. -#}
+{% macro last_day_of_month(first_on) -%}
+cast({{ add_days('cast(' ~ month_start(add_days('cast(' ~ first_on ~ ' as timestamp)', 31)) ~ ' as timestamp)', -1) }} as date)
+{%- endmacro %}
