@@ -9,7 +9,7 @@ from typing import Any
 Function = Callable[..., Any]
 FUNCTIONS: dict[str, Function] = {}
 # One module per subject; each registers its functions when it is imported.
-SUBJECTS = ("intervals", "queues")
+SUBJECTS = ("intervals", "queues", "resolution")
 
 
 def verifies(function: Function) -> Function:

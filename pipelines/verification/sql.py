@@ -54,6 +54,17 @@ def model(name: str, variables: Mapping[str, Any] | None = None, **inputs: Rows 
         return _rows(connection.execute(f'select * from "{name}"'))
 
 
+def table(rows: Rows, **types: str) -> pa.Table:
+    """Rows as an Arrow table, of the types given (`string`, `timestamp`, ...) where values do not show them."""
+    given = pa.Table.from_pylist([dict(row) for row in rows])
+    for name, type_name in types.items():
+        arrow = {"string": pa.string(), "timestamp": pa.timestamp("us"), "bigint": pa.int64(), "double": pa.float64()}
+        at = given.schema.get_field_index(name)
+        column = given.column(name).cast(arrow[type_name]) if at >= 0 else pa.nulls(len(rows), arrow[type_name])
+        given = given.set_column(at, name, column) if at >= 0 else given.append_column(name, column)
+    return given
+
+
 def _compute(connection: duckdb.DuckDBPyConnection, name: str, known: set[str], variables: dict[str, Any]) -> None:
     if name in known:
         return

@@ -21,7 +21,7 @@ FOUND = """
 
 
 def true_share(world: Built, condition: str) -> float:
-    """The share that the standard calls verified, of the contacts that meet the condition and whose seven days are over.
+    """The share that the standard calls verified, of contacts that meet the condition and whose seven days are over.
 
     Verified: the customer did not come back, in any channel and under any name, nor asked for a person in vain.
     """

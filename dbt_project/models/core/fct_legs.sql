@@ -30,7 +30,7 @@ select
     agents.employer_type,
     conversations.channel,
     conversations.intent_id,
-    cast(intents.complexity as bigint) as complexity,
+    intents.complexity,
     coalesce(conversations.lifecycle_stage, persons.lifecycle_stage) as lifecycle_stage,
     coalesce(conversations.language, persons.language) as language,
     persons.region,
@@ -96,7 +96,7 @@ inner join {{ ref('int_conversations_screened') }} as screened on legs.conversat
 inner join {{ ref('int_legs_failed') }} as failed on legs.leg_id = failed.leg_id
 left join {{ ref('int_agents_merged') }} as agents on legs.actor_id = agents.agent_id
 left join {{ ref('int_persons_merged') }} as persons on conversations.person_id = persons.person_id
-left join {{ ref('intents') }} as intents on conversations.intent_id = intents.intent_id
+left join {{ ref('dim_intents') }} as intents on conversations.intent_id = intents.intent_id
 left join {{ ref('int_leg_outcomes') }} as outcomes on legs.leg_id = outcomes.leg_id
 left join claims on legs.leg_id = claims.leg_id
 left join {{ ref('int_leg_scores') }} as scores on legs.leg_id = scores.leg_id

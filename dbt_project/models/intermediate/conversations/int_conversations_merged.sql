@@ -13,7 +13,7 @@ with merged as (
         {%- for column in [
             'status', 'resolved_at', 'closed_at', 'group_id', 'priority', 'lifecycle_stage',
             'native_sla_met', 'native_ai_label', 'parent_conversation_id', 'merged_into_id', 'duplicate_of_id',
-            'deleted_at'
+            'deleted_at', 'tags'
         ] %}
         {{ first_known(column) }} as {{ column }},
         {%- endfor %}

@@ -13,9 +13,17 @@ with first_words as (
     where message_number = 1
 ),
 
+tagged as (
+    select conversations.conversation_id, min(noise.exclusion_reason) as exclusion_reason
+    from {{ ref('int_conversations_merged') }} as conversations
+    inner join {{ ref('noise_tags') }} as noise on contains(conversations.tags, '"' || noise.tag || '"')
+    group by conversations.conversation_id
+),
+
 compared as (
     select
         conversations.*,
+        tagged.exclusion_reason as tagged_reason,
         lag(conversations.opened_at) over (
             partition by conversations.person_id, first_words.text_hash
             order by
@@ -26,6 +34,7 @@ compared as (
         first_words.text_hash is not null and conversations.person_id is not null as is_comparable
     from {{ ref('int_conversations_merged') }} as conversations
     left join first_words on conversations.conversation_id = first_words.conversation_id
+    left join tagged on conversations.conversation_id = tagged.conversation_id
 )
 
 select
@@ -37,6 +46,7 @@ select
     opened_at,
     case
         when is_test then 'test'
+        when tagged_reason is not null then tagged_reason
         when deleted_at is not null or status = 'deleted' then 'deleted'
         when merged_into_id is not null then 'merged'
         when duplicate_of_id is not null then 'duplicate'
