@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.loading.warehouse import open_warehouse
+from pipelines.publishing.history import ensure_history
 from pipelines.settings import ALL_SOURCES
 from pipelines.sources.drop.entities import ENTITY_NAMES
 
@@ -58,6 +59,7 @@ def ensure_raw_tables(warehouse: Path, sources: Iterable[str] = ALL_SOURCES) -> 
     """
     with open_warehouse(warehouse) as connection:
         create_raw_tables(connection, sources)
+        ensure_history(connection)
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> None:

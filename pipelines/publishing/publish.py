@@ -15,6 +15,7 @@ from pipelines.building.record import BuildRecord, latest_build
 from pipelines.errors import HavenError
 from pipelines.progress import Progress, quiet
 from pipelines.publishing import meta, place
+from pipelines.publishing.history import remember
 from pipelines.publishing.plan import TablePlan, plan
 from pipelines.quality.results import first_failure, latest_gate
 from pipelines.settings import Settings
@@ -51,6 +52,9 @@ def publish(settings: Settings, manifest: dict[str, Any], progress: Progress = q
     written = write_publication(settings, folder, built, plans, gates)
     place.seal(folder)
     place.put_in_place(settings, folder)
+    if built.as_of is None:  # a build of the past publishes nothing new
+        with connect(settings.warehouse) as connection:
+            remember(connection)
     progress(f"{len(written)} tables, {sum(row[2] for row in written):,} rows")
     return Publication(build=built, tables=tuple(written), database=settings.published_db)
 

@@ -55,8 +55,8 @@ def export_raw(warehouse: Path, folder: Path) -> list[tuple[str, str, Path]]:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         tables = connection.sql(
             "select table_schema, table_name from information_schema.tables "
-            "where table_schema like 'raw\\_%' escape '\\' and table_name not like '\\_dlt%' escape '\\' "
-            "and table_schema not like '%staging' order by 1, 2"
+            "where (table_schema like 'raw\\_%' escape '\\' or table_schema = 'history') "
+            "and table_name not like '\\_dlt%' escape '\\' and table_schema not like '%staging' order by 1, 2"
         ).fetchall()
         for schema, table in tables:
             target = folder / schema / f"{table}.parquet"
