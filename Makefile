@@ -30,9 +30,10 @@ check: ## linters and types: ruff, mypy, sqlfluff
 	@.venv/bin/mypy
 	@HAVEN_WAREHOUSE=:memory: .venv/bin/sqlfluff lint --processes 2 --nocolor -q dbt_project/models dbt_project/tests
 
-bench: ## our load beside dlt's default load, in one run
+bench: ## our load beside dlt's default load, and the standard beside what really happened in the sandbox
 	@scripts/bootstrap python
 	@.venv/bin/python -m pipelines.benchmarks.load
+	@.venv/bin/python -m pipelines.benchmarks.standard
 
 report: ## render the reports again from the published file
 	@scripts/bootstrap
