@@ -50,8 +50,8 @@ group by all
 order by 1, 2
 """
 
-# A person is paid for the month whether busy or not, so a channel costs what its people's months cost. Each month of a person
-# is shared among the channels by the time really worked on them: a quiet line's idle time is the line's.
+# A person is paid for the month whether busy or not, so a channel costs what its people's months cost. Each month is
+# shared among the channels by the time really worked on them: a quiet line's idle time is the line's.
 LABOUR = """
 with work as (
     select
