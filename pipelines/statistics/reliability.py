@@ -1,0 +1,143 @@
+"""Do many graders agree: Fleiss' kappa and Krippendorff's alpha, with missing marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pipelines.statistics.arrays import Matrix, Vector, share
+from pipelines.statistics.clusters import DRAWS, resampled
+
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+USABLE, RELIABLE = 0.667, 0.80
+Ratings = Sequence[Sequence[float | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fleiss:
+    """Mean agreement, what chance would give, and kappa; kappa is null when all marks are one class."""
+
+    kappa: float | None
+    p_bar: float
+    pe_bar: float
+
+
+def fleiss(counts: ArrayLike) -> Fleiss:
+    """Fleiss' kappa.
+
+    Args:
+        counts: shape (subjects, classes), how many graders chose each class; the same number for each subject.
+
+    Raises:
+        ValueError: no such table, numbers of graders that differ, or fewer than two graders.
+
+    Source: Fleiss (1971).
+    """
+    table = np.asarray(counts, dtype=np.float64)
+    if table.ndim != 2 or table.size == 0 or (table < 0).any():
+        raise ValueError("counts must be a table of subjects by classes")
+    raters = table.sum(axis=1)
+    if raters[0] < 2 or (raters != raters[0]).any():
+        raise ValueError("each subject needs the same number of graders, at least two")
+    p_bar = float(np.mean((np.sum(table**2, axis=1) - raters) / (raters * (raters - 1))))
+    pe_bar = float(np.sum((table.sum(axis=0) / table.sum()) ** 2))
+    return Fleiss((p_bar - pe_bar) / (1 - pe_bar) if 1 - pe_bar > 1e-12 else None, p_bar, pe_bar)
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha:
+    """Krippendorff's alpha and the marks that could be paired; null when all marks are one value."""
+
+    alpha: float | None
+    pairable: int
+
+    @property
+    def band(self) -> str:
+        """Krippendorff's working bands: `not usable`, `tentative`, `reliable`."""
+        value = self.alpha if self.alpha is not None else -1.0
+        return "not usable" if value < USABLE else "tentative" if value <= RELIABLE else "reliable"
+
+
+def krippendorff_alpha(ratings: Ratings, level: str = "ordinal") -> Alpha:
+    """Agreement of any number of graders, each of whom may have skipped any unit.
+
+    Args:
+        ratings: one list per grader, one mark or null per unit.
+        level: `nominal`, `ordinal`, `interval` or `ratio`.
+
+    Raises:
+        ValueError: ragged or empty ratings, an unknown level, or no unit marked twice.
+
+    Source: Krippendorff (2011): 1 - observed / expected disagreement from the coincidence matrix.
+    """
+    values, coincidences = _coincidences(ratings, level)
+    total = coincidences.sum(axis=0)
+    alpha = float(_alpha(total[None], values, level)[0])
+    return Alpha(None if np.isnan(alpha) else alpha, round(float(total.sum())))
+
+
+def alpha_interval(
+    ratings: Ratings, level: str = "ordinal", draws: int = DRAWS, seed: int = 0, confidence: float = 0.95
+) -> tuple[float, float]:
+    """Percentile interval of alpha from resampling units; draws without any disagreement to expect are left out.
+
+    Raises:
+        ValueError: as `krippendorff_alpha`, or when no draw has two values.
+    """
+    values, coincidences = _coincidences(ratings, level)
+    units, size, _ = coincidences.shape
+    drawn = (resampled(units, draws, seed) @ coincidences.reshape(units, -1)).reshape(draws, size, size)
+    alphas = _alpha(drawn, values, level)
+    if np.isnan(alphas).all():
+        raise ValueError("all marks are one value: there is no disagreement to expect")
+    tail = (1 - share(confidence, "confidence", open_ends=True)) / 2
+    low, high = np.nanquantile(alphas, [tail, 1 - tail])
+    return float(low), float(high)
+
+
+def _coincidences(ratings: Ratings, level: str) -> tuple[Vector, Matrix]:
+    """Values, and a (units, values, values) matrix: each ordered pair of a unit with m marks counts 1 / (m - 1)."""
+    if level not in LEVELS:
+        raise ValueError(f"unknown level {level!r}: {', '.join(LEVELS)}")
+    if not ratings or len({len(row) for row in ratings}) != 1:
+        raise ValueError("each grader needs one mark or null per unit")
+    marks = np.array(ratings, dtype=np.float64)
+    values = np.unique(marks[~np.isnan(marks)])
+    counts = (marks[:, :, None] == values).sum(axis=0).astype(np.float64)
+    counts = counts[counts.sum(axis=1) >= 2]
+    if not counts.size:
+        raise ValueError("no unit was marked twice")
+    values, counts = values[counts.sum(axis=0) > 0], counts[:, counts.sum(axis=0) > 0]
+    pairs = counts[:, :, None] * counts[:, None, :]
+    pairs -= np.eye(values.size) * counts[:, :, None]
+    return values, pairs / (counts.sum(axis=1) - 1)[:, None, None]
+
+
+def _alpha(coincidences: Matrix, values: Vector, level: str) -> Vector:
+    """Alpha of each (values, values) matrix of a stack; not a number where nothing could disagree."""
+    n_c = coincidences.sum(axis=2)
+    n = n_c.sum(axis=1)
+    delta = _delta(values, n_c, level)
+    observed = np.sum(coincidences * delta, axis=(1, 2))
+    expected = np.sum(n_c[:, :, None] * n_c[:, None, :] * delta, axis=(1, 2))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(expected > 0, 1 - (n - 1) * observed / expected, np.nan)
+
+
+def _delta(values: Vector, n_c: Matrix, level: str) -> Matrix:
+    """Squared distance of each pair of values, per stacked matrix because ordinal distance counts what lies between."""
+    left, right = values[:, None], values[None, :]
+    if level == "nominal":
+        return (left != right).astype(np.float64)[None]
+    if level == "interval":
+        return ((left - right) ** 2)[None]
+    if level == "ratio":
+        total = np.where(left + right == 0, 1.0, left + right)
+        return (((left - right) / total) ** 2)[None]
+    up_to = np.cumsum(n_c, axis=1)
+    # From a to b, both included, less half of both ends: the difference of cumulative counts at mid-rank.
+    middle = up_to - n_c / 2
+    return (middle[:, :, None] - middle[:, None, :]) ** 2
