@@ -9,7 +9,19 @@ from typing import Any
 Function = Callable[..., Any]
 FUNCTIONS: dict[str, Function] = {}
 # One module per subject; each registers its functions when it is imported.
-SUBJECTS = ("intervals", "queues", "resolution")
+SUBJECTS = (
+    "agreement",
+    "capacity",
+    "changes",
+    "comparison",
+    "forecasts",
+    "graph",
+    "intervals",
+    "maturity",
+    "people",
+    "queues",
+    "resolution",
+)
 
 
 def verifies(function: Function) -> Function:
