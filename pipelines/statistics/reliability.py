@@ -73,10 +73,9 @@ def krippendorff_alpha(ratings: Ratings, level: str = "ordinal") -> Alpha:
 
     Source: Krippendorff (2011): 1 - observed / expected disagreement from the coincidence matrix.
     """
-    values, coincidences = _coincidences(ratings, level)
-    total = coincidences.sum(axis=0)
-    alpha = float(_alpha(total[None], values, level)[0])
-    return Alpha(None if np.isnan(alpha) else alpha, round(float(total.sum())))
+    values, counts = _counts(ratings, level)
+    alpha = _alpha(_coincidences(counts, np.ones(len(counts))), values, level)
+    return Alpha(None if np.isnan(alpha) else alpha, round(float(counts.sum())))
 
 
 def alpha_interval(
@@ -87,10 +86,8 @@ def alpha_interval(
     Raises:
         ValueError: as `krippendorff_alpha`, or when no draw has two values.
     """
-    values, coincidences = _coincidences(ratings, level)
-    units, size, _ = coincidences.shape
-    drawn = (resampled(units, draws, seed) @ coincidences.reshape(units, -1)).reshape(draws, size, size)
-    alphas = _alpha(drawn, values, level)
+    values, counts = _counts(ratings, level)
+    alphas = [_alpha(_coincidences(counts, drawn), values, level) for drawn in resampled(len(counts), draws, seed)]
     if np.isnan(alphas).all():
         raise ValueError("all marks are one value: there is no disagreement to expect")
     tail = (1 - share(confidence, "confidence", open_ends=True)) / 2
@@ -98,8 +95,8 @@ def alpha_interval(
     return float(low), float(high)
 
 
-def _coincidences(ratings: Ratings, level: str) -> tuple[Vector, Matrix]:
-    """Values, and a (units, values, values) matrix: each ordered pair of a unit with m marks counts 1 / (m - 1)."""
+def _counts(ratings: Ratings, level: str) -> tuple[Vector, Matrix]:
+    """Values, and how often each was given to each unit that was marked twice, shape (units, values)."""
     if level not in LEVELS:
         raise ValueError(f"unknown level {level!r}: {', '.join(LEVELS)}")
     if not ratings or len({len(row) for row in ratings}) != 1:
@@ -110,34 +107,35 @@ def _coincidences(ratings: Ratings, level: str) -> tuple[Vector, Matrix]:
     counts = counts[counts.sum(axis=1) >= 2]
     if not counts.size:
         raise ValueError("no unit was marked twice")
-    values, counts = values[counts.sum(axis=0) > 0], counts[:, counts.sum(axis=0) > 0]
-    pairs = counts[:, :, None] * counts[:, None, :]
-    pairs -= np.eye(values.size) * counts[:, :, None]
-    return values, pairs / (counts.sum(axis=1) - 1)[:, None, None]
+    used = counts.sum(axis=0) > 0
+    return values[used], counts[:, used]
 
 
-def _alpha(coincidences: Matrix, values: Vector, level: str) -> Vector:
-    """Alpha of each (values, values) matrix of a stack; not a number where nothing could disagree."""
-    n_c = coincidences.sum(axis=2)
-    n = n_c.sum(axis=1)
+def _coincidences(counts: Matrix, times: Vector) -> Matrix:
+    """Shape (values, values): each ordered pair of a unit with m marks counts 1 / (m - 1), as often as it was drawn."""
+    weight = times / (counts.sum(axis=1) - 1)
+    pairs: Matrix = (counts * weight[:, None]).T @ counts - np.diag(weight @ counts)
+    return pairs
+
+
+def _alpha(coincidences: Matrix, values: Vector, level: str) -> float:
+    """Alpha of a (values, values) matrix; not a number where nothing could disagree."""
+    n_c = coincidences.sum(axis=1)
     delta = _delta(values, n_c, level)
-    observed = np.sum(coincidences * delta, axis=(1, 2))
-    expected = np.sum(n_c[:, :, None] * n_c[:, None, :] * delta, axis=(1, 2))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(expected > 0, 1 - (n - 1) * observed / expected, np.nan)
+    expected = float(n_c @ delta @ n_c)
+    observed = float(np.sum(coincidences * delta))
+    return 1 - (float(n_c.sum()) - 1) * observed / expected if expected > 0 else float("nan")
 
 
-def _delta(values: Vector, n_c: Matrix, level: str) -> Matrix:
-    """Squared distance of each pair of values, per stacked matrix because ordinal distance counts what lies between."""
+def _delta(values: Vector, n_c: Vector, level: str) -> Matrix:
+    """Squared distance of each pair of values; ordinal distance counts the marks that lie between."""
     left, right = values[:, None], values[None, :]
     if level == "nominal":
-        return (left != right).astype(np.float64)[None]
+        return (left != right).astype(np.float64)
     if level == "interval":
-        return ((left - right) ** 2)[None]
+        return (left - right) ** 2
     if level == "ratio":
-        total = np.where(left + right == 0, 1.0, left + right)
-        return (((left - right) / total) ** 2)[None]
-    up_to = np.cumsum(n_c, axis=1)
+        return ((left - right) / np.where(left + right == 0, 1.0, left + right)) ** 2
     # From a to b, both included, less half of both ends: the difference of cumulative counts at mid-rank.
-    middle = up_to - n_c / 2
-    return (middle[:, :, None] - middle[:, None, :]) ** 2
+    middle = np.cumsum(n_c) - n_c / 2
+    return (middle[:, None] - middle[None, :]) ** 2
