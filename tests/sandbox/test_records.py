@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from sandbox_reading import dropped, records, truth
@@ -287,3 +288,20 @@ def test_the_drop_vouches_for_its_files(world):
     agents = {row["agent_id"] for row in dropped(world, "agents")}
     assert {f"zendesk:{a}" for (a,) in truth(world, "select distinct agent_id from jobs")} <= agents
     assert {"ada:2026-02", "ada:2026-05"} <= agents
+
+
+def test_people_are_rostered_only_while_the_company_is_open(world):
+    zone = ZoneInfo("Europe/Berlin")
+    slots = dropped(world, "schedules")
+    hours = {s["weekday"]: (s["starts_at"], s["ends_at"]) for s in slots if s["is_working"]}
+    holidays = {s["holiday_on"] for s in slots if not s["is_working"]}
+    assert {row["schedule_id"] for row in dropped(world, "groups")} == {s["schedule_id"] for s in slots}
+    assert sorted(hours) == list(range(7)) and holidays
+    activities = records(world, "assembled", "activities")
+    assert activities
+    for activity in activities:
+        start = datetime.fromtimestamp(activity["start_time"], zone)
+        end = datetime.fromtimestamp(activity["end_time"], zone)
+        opens, shuts = hours[start.weekday()]
+        assert opens <= start.strftime("%H:%M") < end.strftime("%H:%M") <= shuts
+        assert start.date().isoformat() not in holidays

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ import pyarrow as pa
 from pipelines.sandbox.render.frames import Story
 from pipelines.sandbox.render.statements import statement
 from pipelines.sandbox.world import catalogue as c
-from pipelines.sandbox.world.clock import DAY, unix
+from pipelines.sandbox.world.clock import DAY, ZONE, unix
 from pipelines.sandbox.world.ledger import cost_lines, months
-from pipelines.sandbox.world.staff import gap_cohort_month
+from pipelines.sandbox.world.staff import EARLY, LATE, SLOT, SLOTS_A_SHIFT, gap_cohort_month
 
 
 def _iso(at: int) -> str:
@@ -231,12 +231,54 @@ def _groups() -> list[dict[str, Any]]:
             "name": name,
             "tier": 2 if name == "Specialists" else 1,
             "channel": channels[n],
-            "schedule_id": None,
+            "schedule_id": c.SCHEDULE,
             "source": "drop",
             "source_updated_at": "2024-01-08T09:00:00Z",
         }
         for n, (name, number) in enumerate(c.GROUPS)
     ]
+
+
+def _schedules(story: Story) -> list[dict[str, Any]]:
+    """The hours in which people are rostered, on every day of the week, and the holidays around the world's years."""
+    clock = story.world.clock
+    common = {
+        "schedule_id": c.SCHEDULE,
+        "time_zone": ZONE,
+        "source": "drop",
+        "source_updated_at": "2024-01-08T09:00:00Z",
+    }
+    opens, shuts = _wall_clock(EARLY), _wall_clock(LATE + SLOTS_A_SHIFT * SLOT)
+    weekly: list[dict[str, Any]] = [
+        {
+            "schedule_slot_id": f"{c.SCHEDULE}:weekday:{weekday}",
+            "name": "Support hours",
+            "weekday": weekday,
+            "starts_at": opens,
+            "ends_at": shuts,
+            "holiday_on": None,
+            "is_working": True,
+        }
+        for weekday in range(7)
+    ]
+    holidays: list[dict[str, Any]] = [
+        {
+            "schedule_slot_id": f"{c.SCHEDULE}:holiday:{day.isoformat()}",
+            "name": name,
+            "weekday": None,
+            "starts_at": None,
+            "ends_at": None,
+            "holiday_on": day.isoformat(),
+            "is_working": False,
+        }
+        for year in range(clock.start_on.year - 1, clock.end_on.year + 1)
+        for name, day in (("Christmas Day", date(year, 12, 25)), ("Boxing Day", date(year, 12, 26)))
+    ]
+    return [common | row for row in (*weekly, *holidays)]
+
+
+def _wall_clock(seconds: int) -> str:
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
 
 
 def _dice(con: duckdb.DuckDBPyConnection, story: Story) -> None:
@@ -264,6 +306,7 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
         "invoices": map(json.dumps, invoices),
         "outcome_claims": (row[0] for row in con.execute(statement("drop_outcome_claims")).fetchall()),
         "quality_scores": (row[0] for row in con.execute(statement("drop_quality_scores")).fetchall()),
+        "schedules": map(json.dumps, _schedules(story)),
         "training_events": map(json.dumps, _training(story)),
     }
     files, counts = [], {}

@@ -90,6 +90,8 @@ NEXT_CHANNEL_AFTER_PERSON = np.array([0.40, 0.24, 0.06, 0.24, 0.06])
 # Groups of people; the number is the position here.
 GROUP_MESSAGING, GROUP_EMAIL, GROUP_VOICE, GROUP_SPECIALISTS = range(4)
 GROUPS = (("Messaging", 3301), ("Email and web", 3302), ("Voice", 3303), ("Specialists", 3304))
+# The one set of opening hours that all groups keep.
+SCHEDULE = "drop:schedule:support"
 GROUP_OF_CHANNEL = np.array([GROUP_MESSAGING, GROUP_EMAIL, GROUP_EMAIL, GROUP_VOICE, GROUP_MESSAGING])
 
 
