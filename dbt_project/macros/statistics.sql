@@ -33,6 +33,11 @@ greatest(1, cast(floor((cast({{ n }} as double) - 1.959963984540054 * sqrt({{ n 
 least(cast({{ n }} as bigint), cast(ceil((cast({{ n }} as double) + 1.959963984540054 * sqrt({{ n }})) / 2) as bigint) + 1)
 {%- endmacro %}
 
+{#- Rank (1-based) of the p-th percentile of n values by nearest rank: the smallest that at least p % do not exceed. -#}
+{% macro percentile_rank(n, p) -%}
+greatest(1, {{ integer_divide(n ~ ' * ' ~ p ~ ' + 99', '100') }})
+{%- endmacro %}
+
 {#- numerator / denominator as a double; null when the denominator is 0 or unknown. -#}
 {% macro ratio(numerator, denominator) -%}
 case when {{ denominator }} <> 0 then cast({{ numerator }} as double) / cast({{ denominator }} as double) end

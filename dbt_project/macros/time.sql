@@ -54,7 +54,28 @@ substring(cast({{ day }} as string), 1, 7)
 ({{ timestamp }} + to_seconds({{ seconds }}))
 {%- endmacro %}
 {% macro spark__add_seconds(timestamp, seconds) -%}
-({{ timestamp }} + make_dt_interval(0, 0, 0, {{ seconds }}))
+({{ timestamp }} + make_dt_interval(0, 0, 0, cast({{ seconds }} as decimal(18, 6))))
+{%- endmacro %}
+
+{#- Seconds of a clock from a to b; null when either is unknown or they contradict each other (b before a). -#}
+{% macro clock_seconds(a, b) -%}
+case when {{ b }} >= {{ a }} then cast({{ seconds_between(a, b) }} as bigint) end
+{%- endmacro %}
+
+{#- Under `group by`: the time of the first (last) event that meets a condition; null when that very event has none. A later
+    (earlier) event's time would be another moment. `time` may be null for events that cannot be told to be the one meant. -#}
+{% macro time_of_first(condition, time='occurred_at') -%}
+    {{ return(haven.time_of_extreme('min', condition, time)) }}
+{%- endmacro %}
+{% macro time_of_last(condition, time='occurred_at') -%}
+    {{ return(haven.time_of_extreme('max', condition, time)) }}
+{%- endmacro %}
+{% macro time_of_extreme(extreme, condition, time) -%}
+case
+    when {{ extreme }}(case when {{ condition }} then event_position end)
+        = {{ extreme }}(case when ({{ condition }}) and {{ time }} is not null then event_position end)
+        then {{ extreme }}(case when {{ condition }} then {{ time }} end)
+end
 {%- endmacro %}
 
 {#- Last day of the month that a first day begins. -#}

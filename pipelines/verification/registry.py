@@ -13,6 +13,7 @@ SUBJECTS = (
     "agreement",
     "capacity",
     "changes",
+    "clocks",
     "comparison",
     "forecasts",
     "graph",

@@ -15,7 +15,7 @@ select
     rolled.last_population,
     rolled.ended_by,
     screened.exclusion_reason,
-    cast(null as string) as sla_policy,
+    slas.sla_policy,
     journeys.contact_number,
     conversations.records as source_records,
     rolled.legs,
@@ -26,27 +26,26 @@ select
     coalesce(activity.agent_replies, 0) as agent_replies,
     coalesce(activity.ai_replies, 0) as ai_replies,
     coalesce(activity.customer_replies, 0) as customer_replies,
-    coalesce(activity.agent_replies + activity.ai_replies, 0) as touches,
+    coalesce(activity.touches, 0) as touches,
     coalesce(activity.assignee_stations, 0) as assignee_stations,
     coalesce(activity.group_stations, 0) as group_stations,
     {{ seconds_between('activity.queued_at', 'coalesce(activity.left_queue_at, activity.first_reply_at)') }}
         as queue_wait_seconds,
-    {{ seconds_between('conversations.opened_at', 'activity.first_reply_at') }} as first_reply_seconds,
-    {{ seconds_between('conversations.opened_at', 'activity.first_human_reply_at') }} as first_human_reply_seconds,
-    {{ seconds_between('activity.first_assigned_at', 'activity.last_solved_at') }}
-        as first_assignment_to_resolution_seconds,
-    {{ seconds_between('conversations.opened_at', 'activity.first_solved_at') }} as first_resolution_seconds,
-    {{ seconds_between('conversations.opened_at', 'coalesce(activity.last_solved_at, activity.last_closed_at)') }}
-        as full_resolution_seconds,
-    clocks.requester_wait_seconds,
-    clocks.agent_wait_seconds,
-    clocks.on_hold_seconds,
-    {%- for clock in [
-        'first_reply', 'first_assignment_to_resolution', 'first_resolution', 'full_resolution', 'requester_wait',
-        'agent_wait', 'on_hold'
-    ] %}
-    cast(null as bigint) as {{ clock }}_business_seconds,
-    {%- endfor %}
+    clocks.first_reply_seconds,
+    clocks.first_human_reply_seconds,
+    clocks.first_assignment_to_resolution_seconds,
+    clocks.first_resolution_seconds,
+    clocks.full_resolution_seconds,
+    waits.requester_wait_seconds,
+    waits.agent_wait_seconds,
+    waits.on_hold_seconds,
+    clocks.first_reply_business_seconds,
+    clocks.first_assignment_to_resolution_business_seconds,
+    clocks.first_resolution_business_seconds,
+    clocks.full_resolution_business_seconds,
+    waits.requester_wait_business_seconds,
+    waits.agent_wait_business_seconds,
+    waits.on_hold_business_seconds,
     rolled.is_contact and screened.exclusion_reason is null as is_contact,
     rolled.ai_legs > 0 and rolled.human_legs = 0 as is_sole_ai,
     screened.exclusion_reason is not null
@@ -56,13 +55,12 @@ select
     ) as is_noise,
     not rolled.is_contact and (coalesce(activity.has_abandoned, false) or rolled.ended_by = 'abandoned')
         as is_abandoned,
-    coalesce(activity.last_solved_at is not null and activity.agent_replies + activity.ai_replies = 1, false)
-        as is_one_touch,
-    coalesce(activity.last_solved_at is not null and activity.agent_replies + activity.ai_replies = 2, false)
-        as is_two_touch,
+    coalesce(activity.has_solved and activity.touches = 1, false) as is_one_touch,
+    coalesce(activity.has_solved and activity.touches = 2, false) as is_two_touch,
     coalesce(conversations.is_identified, false) as is_identified,
     conversations.is_proactive,
-    not conversations.native_sla_met as sla_breached,
+    case when slas.is_broken then true when not slas.has_untold then false end as sla_breached,
+    conversations.native_sla_met,
     conversations.opened_at,
     cast({{ to_local('conversations.opened_at', "'" ~ var('company_time_zone') ~ "'") }} as date) as opened_local_on,
     coalesce(activity.last_solved_at, conversations.resolved_at) as resolved_at,
@@ -78,3 +76,5 @@ inner join {{ ref('int_journeys_found') }} as journeys on conversations.conversa
 left join {{ ref('int_conversation_activity') }} as activity
     on conversations.conversation_id = activity.conversation_id
 left join {{ ref('int_conversation_clocks') }} as clocks on conversations.conversation_id = clocks.conversation_id
+left join {{ ref('int_conversation_waits') }} as waits on conversations.conversation_id = waits.conversation_id
+left join {{ ref('int_conversation_slas') }} as slas on conversations.conversation_id = slas.conversation_id

@@ -40,5 +40,7 @@ select
     conversation_id,
     status,
     occurred_at as started_at,
-    lead(occurred_at) over (partition by conversation_id order by event_position) as ended_at
+    lead(occurred_at) over (partition by conversation_id order by event_position) as ended_at,
+    -- The present status has no end yet; another stretch without one misses its time.
+    lead(event_position) over (partition by conversation_id order by event_position) is null as is_present
 from statuses
