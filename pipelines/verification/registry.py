@@ -17,6 +17,7 @@ SUBJECTS = (
     "comparison",
     "forecasts",
     "graph",
+    "handling",
     "intervals",
     "maturity",
     "people",

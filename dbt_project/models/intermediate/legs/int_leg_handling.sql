@@ -1,6 +1,6 @@
 -- One row per leg of a person whose handle time is known.
--- The stretches in which the agent worked the conversation; else the source's own figure, where one person alone
--- handled it. An AI has no handle time: machine time and a person's time are never put in one column.
+-- The stretches in which the agent worked the conversation; else the call's talk, hold and wrap-up; else the source's own
+-- figure, where one person alone handled it. An AI has no handle time: machine time and a person's time are never put in one column.
 with worked as (
     select
         records.canonical_id as conversation_id,
@@ -37,16 +37,30 @@ measured as (
     group by conversation_id, leg_number
 ),
 
+called as (
+    select calls.conversation_id, calls.leg_number, calls.talk_seconds + calls.hold_seconds + calls.wrap_seconds as seconds
+    from {{ ref('int_leg_calls') }} as calls
+    inner join {{ ref('int_legs_ended') }} as legs
+        on calls.conversation_id = legs.conversation_id and calls.leg_number = legs.leg_number
+        and legs.population = 'human'
+    left join measured on calls.conversation_id = measured.conversation_id
+    where measured.conversation_id is null and calls.talk_seconds is not null
+),
+
 alone as (
     select legs.conversation_id, min(legs.leg_number) as leg_number
     from {{ ref('int_legs_ended') }} as legs
     left join measured on legs.conversation_id = measured.conversation_id
-    where legs.population = 'human' and legs.is_handled and measured.conversation_id is null
+    left join called on legs.conversation_id = called.conversation_id
+    where legs.population = 'human' and legs.is_handled
+        and measured.conversation_id is null and called.conversation_id is null
     group by legs.conversation_id
     having count(*) = 1
 )
 
 select conversation_id, leg_number, handle_seconds from measured
+union all
+select conversation_id, leg_number, seconds as handle_seconds from called
 union all
 select alone.conversation_id, alone.leg_number, cast(conversations.native_handle_seconds as bigint) as handle_seconds
 from alone
