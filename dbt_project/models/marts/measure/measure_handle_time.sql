@@ -23,7 +23,7 @@ select
     case when judged.withheld_reason is null then judged.handle_mean_seconds end as handle_mean_seconds,
     {%- for bound, sign in {'low': '-', 'high': '+'}.items() %}
     case
-        when judged.withheld_reason is null
+        when judged.withheld_reason is null and judged.handle_error_seconds is not null
             then greatest(0, judged.handle_mean_seconds {{ sign }} 1.959963984540054 * judged.handle_error_seconds)
     end as handle_mean_{{ bound }}_seconds,
     {%- endfor %}

@@ -23,7 +23,9 @@ contacts as (
         ) end as handle_seconds,
         sum(calls.talk_seconds) as talk_seconds,
         sum(calls.hold_seconds) as hold_seconds,
-        sum(least(calls.wrap_seconds, caps.wrap_cap_seconds)) as wrap_seconds,
+        -- `least` would give the cap where the wrap-up is unknown.
+        sum(case when calls.wrap_seconds > caps.wrap_cap_seconds then caps.wrap_cap_seconds else calls.wrap_seconds end)
+            as wrap_seconds,
         count(case when calls.wrap_seconds > caps.wrap_cap_seconds then 1 end) as capped,
         max(caps.wrap_cap_seconds) as wrap_cap_seconds
     from {{ ref('fct_legs') }} as legs
