@@ -33,6 +33,7 @@ select
     {{ time_of_first("event_type in ('answered', 'abandoned')") }} as left_queue_at,
     {{ time_of_first("event_type = 'solved'") }} as first_solved_at,
     {{ time_of_last("event_type = 'solved'") }} as last_solved_at,
+    {{ time_of_first("event_type = 'closed'") }} as first_closed_at,
     {{ time_of_last("event_type = 'closed'") }} as last_closed_at,
     min(effective_at) as first_event_at,
     min(first_known_at) as first_known_at,

@@ -1,6 +1,6 @@
 -- One row per conversation: the moments its clocks run between, and the schedule whose hours count.
--- It is resolved for good at its last `solved`, or at `closed` if it was never solved; a source that tells no such move
--- may still tell the time.
+-- It is resolved for good at its last `solved`, or at `closed` if it was never solved, and first at the first of them; a
+-- source that tells no such move may still tell the last time.
 select
     conversations.conversation_id,
     schedules.schedule_id,
@@ -8,7 +8,7 @@ select
     activity.first_reply_at,
     activity.first_human_reply_at,
     activity.first_assigned_at,
-    activity.first_solved_at as first_resolved_at,
+    case when activity.has_solved then activity.first_solved_at else activity.first_closed_at end as first_resolved_at,
     case
         when activity.is_reopened then null
         when activity.has_solved then activity.last_solved_at

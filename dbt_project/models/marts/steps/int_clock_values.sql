@@ -2,7 +2,7 @@
 {% set clocks = {
     'first_reply': 'conversations.touches > 0',
     'first_assignment_to_resolution': 'conversations.is_resolved and conversations.assignee_stations > 0',
-    'first_resolution': 'conversations.is_resolved and conversations.is_solved',
+    'first_resolution': 'conversations.has_ended',
     'full_resolution': 'conversations.is_resolved',
     'requester_wait': 'conversations.status is not null',
     'agent_wait': 'conversations.status is not null',
@@ -12,7 +12,7 @@ with conversations as (
     select
         fct.*,
         coalesce(fct.last_population, 'unknown') as population,
-        coalesce(activity.has_solved, false) as is_solved,
+        coalesce(activity.has_ended, false) as has_ended,
         case
             when activity.is_reopened then false
             else coalesce(activity.has_ended, false) or fct.resolved_at is not null or fct.closed_at is not null
