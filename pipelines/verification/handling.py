@@ -79,7 +79,7 @@ def concurrency_time(sessions: Sequence[Sequence[int]]) -> dict[str, Any]:
         "int_shifts_unioned": [{**states[0], "activity": "queue_work"}],
         "int_conversation_records_ranked": [{"conversation_id": key, "canonical_id": key} for key in ids],
     }
-    shares = sorted(model("int_session_shares", **tables), key=lambda row: row["agent_state_id"])
+    shares = sorted(model("int_session_shares", **tables), key=lambda row: int(row["agent_state_id"]))
     rows = model(
         "int_session_statistics",
         fct_conversations=[{"conversation_id": key, "channel": "chat"} for key in ids],

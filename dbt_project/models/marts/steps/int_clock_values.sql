@@ -12,6 +12,7 @@ with conversations as (
     select
         fct.*,
         coalesce(fct.last_population, 'unknown') as population,
+        {{ month_key('fct.opened_local_on') }} as month,
         coalesce(activity.has_ended, false) as has_ended,
         case
             when activity.is_reopened then false
@@ -26,6 +27,7 @@ with conversations as (
 select
     conversation_id,
     population,
+    month,
     channel,
     '{{ clock }}' as clock,
     cast({{ loop.index }} as bigint) as clock_order,
