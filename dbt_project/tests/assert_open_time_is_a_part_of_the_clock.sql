@@ -1,5 +1,5 @@
--- A row here means that a clock counted more open seconds than it ran, or fewer than none: the opening hours of the schedule
--- overlap, have a gap in their calendar, or were converted with the wrong offset.
+-- A row here means that a clock counted more open seconds than it ran, or fewer than none: the opening hours of the
+-- schedule overlap, have a gap in their calendar, or were converted with the wrong offset.
 {% set clocks = [
     'first_reply', 'first_assignment_to_resolution', 'first_resolution', 'full_resolution', 'requester_wait',
     'agent_wait', 'on_hold'

@@ -1,5 +1,5 @@
--- A row here means that concurrent sessions were given more or less of a person's time than the person spent on them: handle
--- time per session, and every cost that follows it, is wrong for that person.
+-- A row here means that concurrent sessions were given more or less of a person's time than the person spent on them:
+-- handle time per session, and every cost that follows it, is wrong for that person.
 with shared as (
     select agent_id, sum(share_seconds) as seconds from {{ ref('int_session_shares') }} group by agent_id
 ),

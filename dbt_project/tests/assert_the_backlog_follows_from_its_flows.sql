@@ -1,5 +1,5 @@
--- A row here means that a contact entered or left the backlog without being counted, or twice: days of work, clearance and the
--- ages of that day are wrong. `reason` says which of three ways to count the same day disagree.
+-- A row here means that a contact entered or left the backlog without being counted, or twice: days of work, clearance
+-- and the ages of that day are wrong. `reason` says which of three ways to count the same day disagree.
 with days as (
     select
         *,
@@ -13,7 +13,10 @@ stock as (
 ),
 
 parts as (
-    select local_on, sum(closing) as closing from {{ ref('measure_backlog') }} where population <> 'all' group by local_on
+    select local_on, sum(closing) as closing
+    from {{ ref('measure_backlog') }}
+    where population <> 'all'
+    group by local_on
 )
 
 select local_on, population, 'not the day before plus what came in minus what was closed' as reason

@@ -1,6 +1,6 @@
 -- One row per time a contact came into the backlog or left it: opened, closed, reopened, closed again.
--- A contact whose source tells no ending leaves it when it was over, if it is. The population is that of whoever holds it
--- now or held it last, for all of its history: otherwise every transfer would have to be a flow of its own.
+-- A contact whose source tells no ending leaves it when it was over, if it is. The population is that of whoever holds
+-- it now or held it last, for all of its history: otherwise every transfer would have to be a flow of its own.
 with contacts as (
     select
         conversations.conversation_id,

@@ -22,7 +22,7 @@ select
     -- A reopening restarts the case: until it ends again, no end stands.
     coalesce(
         max(case when event_type = 'reopened' then event_position end)
-        > max(case when event_type in ('solved', 'closed') then event_position end), false
+        > coalesce(max(case when event_type in ('solved', 'closed') then event_position end), 0), false
     ) as is_reopened,
     {{ time_of_first(could_be_reply, known_reply_at) }}
         as first_reply_at,

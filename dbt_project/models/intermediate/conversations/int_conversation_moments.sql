@@ -1,6 +1,6 @@
 -- One row per conversation: the moments its clocks run between, and the schedule whose hours count.
--- It is resolved for good at its last `solved`, or at `closed` if it was never solved, and first at the first of them; a
--- source that tells no such move may still tell the last time.
+-- It is resolved for good at its last `solved`, or at `closed` if it was never solved, and first at the first of them;
+-- a source that tells no such move may still tell the last time.
 select
     conversations.conversation_id,
     schedules.schedule_id,

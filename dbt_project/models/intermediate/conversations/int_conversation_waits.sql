@@ -3,7 +3,9 @@
 -- came after the last known move is still running and not counted; a stretch whose time or status is missing makes all
 -- three unknown.
 {% set waits = {
-    'requester_wait': "status in ('new', 'open', 'hold')", 'agent_wait': "status = 'pending'", 'on_hold': "status = 'hold'"
+    'requester_wait': "status in ('new', 'open', 'hold')",
+    'agent_wait': "status = 'pending'",
+    'on_hold': "status = 'hold'"
 } %}
 with spans as (
     select

@@ -1,5 +1,6 @@
 -- One row per agent and local day with a plan or a state: paid, absent, handling and the rest, in seconds.
--- Plans count until the last state that any source has told: a plan for tomorrow is not time that was paid and not worked.
+-- Plans count until the last state that any source has told: a plan for tomorrow is not time that was paid and not
+-- worked.
 with seen as (
     select max(ended_at) as seen_until from {{ ref('int_agent_states_unioned') }}
 ),

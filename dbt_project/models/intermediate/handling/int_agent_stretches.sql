@@ -1,7 +1,7 @@
--- One row per agent and stretch between two moments at which a plan or a state changed: what was planned, what was done,
--- and how many sessions were open.
--- One sweep over sorted edges: overlapping sessions are never joined with each other. Sums of shares are whole numbers, of
--- which 232,792,560 make a second, so that every share of up to 20 sessions is exact.
+-- One row per agent and stretch between two moments at which a plan or a state changed: what was planned, what was
+-- done, and how many sessions were open.
+-- One sweep over sorted edges: overlapping sessions are never joined with each other. Sums of shares are whole
+-- numbers, of which 232,792,560 make a second, so that every share of up to 20 sessions is exact.
 {% set other = ['break', 'training', 'coaching', 'meeting', 'oversight', 'other'] %}
 {% set counts = ['planned_queue_work', 'planned_time_off', 'sessions', 'actual_available', 'actual_time_off'] %}
 with stretches as (
@@ -86,7 +86,7 @@ named as (
 select
     *,
     cast(coalesce(
-        sum(case when sessions > 0 then {{ integer_divide(share_units() ~ ' * seconds', 'sessions') }} else 0 end) over (
+        sum(case when sessions > 0 then {{ integer_divide(share_units() ~ ' * seconds', 'sessions') }} end) over (
             partition by agent_id order by started_at rows between unbounded preceding and 1 preceding
         ), 0
     ) as bigint) as shares_before

@@ -1,6 +1,6 @@
 -- One row per stretch of a call: talking, on hold or wrapping up, by the leg it belongs to.
--- Each event begins a stretch that lasts until the next. A call whose end nobody marked ends with the hand-over or closing
--- that follows; wrapping up ends only with its own mark.
+-- Each event begins a stretch that lasts until the next. A call whose end nobody marked ends with the hand-over or
+-- closing that follows; wrapping up ends only with its own mark.
 {% set call_events = "'answered', 'hold_start', 'hold_end', 'wrap_start', 'wrap_end'" %}
 with marks as (
     select

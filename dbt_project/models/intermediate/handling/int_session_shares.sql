@@ -1,5 +1,6 @@
--- One row per stretch in which an agent worked a conversation, with its share of the agent's time: at every instant with c
--- open sessions each has 1/c of it. The share is the difference of two running sums, looked up at the session's two ends.
+-- One row per stretch in which an agent worked a conversation, with its share of the agent's time: at every instant
+-- with c open sessions each has 1/c of it. The share is the difference of two running sums, looked up at the session's
+-- two ends.
 select
     states.agent_state_id,
     states.agent_id,

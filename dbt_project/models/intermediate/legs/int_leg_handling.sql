@@ -1,6 +1,7 @@
 -- One row per leg of a person whose handle time is known.
--- The stretches in which the agent worked the conversation; else the call's talk, hold and wrap-up; else the source's own
--- figure, where one person alone handled it. An AI has no handle time: machine time and a person's time are never put in one column.
+-- The stretches in which the agent worked the conversation; else the call's talk, hold and wrap-up; else the source's
+-- own figure, where one person alone handled it. An AI has no handle time: machine time and a person's time are never
+-- put in one column.
 with worked as (
     select
         records.canonical_id as conversation_id,
@@ -38,7 +39,10 @@ measured as (
 ),
 
 called as (
-    select calls.conversation_id, calls.leg_number, calls.talk_seconds + calls.hold_seconds + calls.wrap_seconds as seconds
+    select
+        calls.conversation_id,
+        calls.leg_number,
+        calls.talk_seconds + calls.hold_seconds + calls.wrap_seconds as seconds
     from {{ ref('int_leg_calls') }} as calls
     inner join {{ ref('int_legs_ended') }} as legs
         on calls.conversation_id = legs.conversation_id and calls.leg_number = legs.leg_number

@@ -1,4 +1,5 @@
--- One row per conversation, promise and time it was set: when it fell due, how much of it was used, whether it was kept.
+-- One row per conversation, promise and time it was set: when it fell due, how much of it was used, whether it was
+-- kept.
 -- A clock that still runs is judged at the time until which we have seen: open and overdue is broken.
 with paused as (
     select

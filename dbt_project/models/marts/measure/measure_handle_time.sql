@@ -36,14 +36,15 @@ select
     coalesce(sessions.sessions, 0) as sessions,
     sessions.session_seconds,
     sessions.busy_seconds,
-    case when sessions.sessions >= {{ minimum_n() }} then {{ ratio('sessions.session_seconds', 'sessions.sessions') }} end
-        as session_mean_seconds,
-    case when sessions.sessions >= {{ minimum_n() }} then {{ ratio('sessions.busy_seconds', 'sessions.sessions') }} end
-        as adjusted_mean_seconds,
+    {%- for name, parts in {
+        'session_mean_seconds': ['session_seconds', 'sessions'],
+        'adjusted_mean_seconds': ['busy_seconds', 'sessions'],
+        'mean_concurrency': ['session_seconds', 'busy_seconds']
+    }.items() %}
     case
-        when sessions.sessions >= {{ minimum_n() }}
-            then {{ ratio('sessions.session_seconds', 'sessions.busy_seconds') }}
-    end as mean_concurrency,
+        when sessions.sessions >= {{ minimum_n() }} then {{ ratio('sessions.' ~ parts[0], 'sessions.' ~ parts[1]) }}
+    end as {{ name }},
+    {%- endfor %}
     sessions.peak_sessions,
     judged.withheld_reason is not null as is_withheld,
     judged.withheld_reason,

@@ -1,4 +1,5 @@
--- One row per contact, clock, kind of hours and scope that counts it: eight for each contact and clock, so it is not stored.
+-- One row per contact, clock, kind of hours and scope that counts it: eight for each contact and clock, so it is not
+-- stored.
 {{ config(materialized='view') }}
 {% set hours = {'calendar': 'seconds', 'business': 'business_seconds'} %}
 with cells as (

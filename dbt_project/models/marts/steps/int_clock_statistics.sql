@@ -1,4 +1,5 @@
--- One row per population, period, channel (and `all`), clock and kind of hours: count, middle, ninetieth percentile and mean.
+-- One row per population, period, channel (and `all`), clock and kind of hours: count, middle, ninetieth percentile
+-- and mean.
 with ranked as (
     select
         scope_id,

@@ -1,4 +1,5 @@
--- One row per period and channel (and `all`): handle time of contacts that people handled, by its parts where they are told.
+-- One row per period and channel (and `all`): handle time of contacts that people handled, by its parts where they are
+-- told.
 -- Wrap-up is capped at the 99th percentile of all calls, by nearest rank: a form left open overnight is not work.
 with ranked as (
     select

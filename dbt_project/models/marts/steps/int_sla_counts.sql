@@ -1,6 +1,7 @@
 -- One row per population, period, channel (and `all`) and promise: how many fell due, and how many were kept.
--- The period is that in which a promise fell due. What is open and overdue is broken; what fell due later is not yet judged,
--- even when it was kept early: counting only early successes would tilt every recent month.
+-- The period is that in which a promise fell due. What is open and overdue is broken; what fell due later is not yet
+-- judged, even when it was kept early: counting only early successes would tilt every recent month.
+{% set zone = "'" ~ var('company_time_zone') ~ "'" %}
 with promises as (
     select
         targets.conversation_id,
@@ -8,8 +9,7 @@ with promises as (
         targets.is_met,
         targets.is_over,
         targets.is_running,
-        cast({{ to_local('coalesce(targets.due_at, targets.started_at)', "'" ~ var('company_time_zone') ~ "'") }} as date)
-            as due_on,
+        cast({{ to_local('coalesce(targets.due_at, targets.started_at)', zone) }} as date) as due_on,
         case when not targets.is_running then coalesce(targets.due_at <= horizon.observed_until, true) else false end
             as is_due
     from {{ ref('int_sla_targets') }} as targets
