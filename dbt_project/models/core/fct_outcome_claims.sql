@@ -1,4 +1,5 @@
--- One row per unit a vendor claims or bills, judged again by the standard, with the rows that prove the verdict.
+-- One row per unit a vendor claims or bills, judged again twice: by value (did the customer stop needing help?) and by
+-- contract (does it meet the signed text?).
 with hand_offs as (
     select conversation_id, min_by(event_id, event_position) as hand_off_event_id
     from {{ ref('int_events_attributed') }}
@@ -31,6 +32,10 @@ select
     claims.outcome,
     claims.claim_state,
     claims.reason,
+    value_reasons.value_verdict,
+    contracted.terms_id,
+    contracted.contract_reason,
+    contract_reasons.contract_verdict,
     case
         when claims.reason = 'unverifiable' and not claims.is_found then 'conversation_not_found'
         when claims.reason = 'unverifiable' then 'customer_or_matter_not_known'
@@ -48,9 +53,7 @@ select
     cast(claims.window_hours as bigint) as window_hours,
     claims.is_billed,
     claims.reason = 'repeat' and claims.is_elsewhere as is_repeat_elsewhere,
-    claims.reason in (
-        'test', 'duplicate', 'no_answer', 'handed_off', 'negative_signal', 'reopened', 'repeat'
-    ) as is_disputed,
+    value_reasons.value_verdict = 'failed' as is_disputed,
     claims.claimed_at,
     claims.withdrawn_at,
     claims.end_at as conversation_ended_at,
@@ -58,6 +61,9 @@ select
     claims.first_known_at,
     claims.extracted_at as last_known_at
 from {{ ref('int_claims_judged') }} as claims
+inner join {{ ref('int_claims_contracted') }} as contracted on claims.claim_id = contracted.claim_id
+inner join {{ ref('claim_reasons') }} as value_reasons on claims.reason = value_reasons.reason
+inner join {{ ref('claim_reasons') }} as contract_reasons on contracted.contract_reason = contract_reasons.reason
 left join {{ ref('fct_legs') }} as legs on claims.leg_id = legs.leg_id
 left join hand_offs on claims.conversation_id = hand_offs.conversation_id
 left join reopenings on claims.conversation_id = reopenings.conversation_id

@@ -1,21 +1,13 @@
 -- One row per unit a vendor claims or bills, with the conversation and the AI leg it is about, where they are found.
-with terms as (
-    select
-        vendor,
-        outcome,
-        max(window_hours) as window_hours
-    from {{ ref('contract_terms') }}
-    group by vendor, outcome
-),
-
-located as (
+-- By value: the window is ours, whatever the contract says.
+with located as (
     select
         claims.*,
         records.canonical_id,
         -- A unit taken back is no longer billed; it stays as a claim.
         claims.withdrawn_at is null and (claims.billed_amount is not null or claims.invoice_id is not null)
             as is_billed,
-        coalesce(terms.window_hours, 24 * {{ var('verification_days') }}) as window_hours,
+        24 * {{ var('verification_days') }} as window_hours,
         judgements.last_leg_id,
         judgements.end_at,
         judgements.is_substantive,
@@ -34,7 +26,6 @@ located as (
         on claims.conversation_id = records.conversation_id
     left join {{ ref('int_conversation_judgements') }} as judgements
         on records.canonical_id = judgements.conversation_id and judgements.population = 'ai'
-    left join terms on claims.vendor = terms.vendor and claims.outcome = terms.outcome
 )
 
 select
@@ -59,6 +50,10 @@ select
         partition by vendor, outcome, is_billed, canonical_id
         order by case when claimed_at is null then 1 else 0 end, claimed_at, claim_id
     ) > 1 as is_duplicate,
+    first_value(claim_id) over (
+        partition by vendor, outcome, is_billed, canonical_id
+        order by case when claimed_at is null then 1 else 0 end, claimed_at, claim_id
+    ) as first_claim_id,
     coalesce(is_substantive, false) as is_answered,
     coalesce(is_handed_off, false) as is_handed_off,
     coalesce(is_negative_signal, false) as is_negative_signal,
@@ -67,9 +62,11 @@ select
     coalesce(repeat_at <= {{ add_hours('end_at', 'window_hours') }}, false) as is_repeated,
     coalesce({{ add_hours('end_at', 'window_hours') }} <= observed_until, false) as is_mature,
     coalesce(is_elsewhere, false) as is_elsewhere,
+    reopened_at,
     repeat_conversation_id,
     repeat_leg_id,
     repeat_at,
+    observed_until,
     first_known_at,
     extracted_at
 from located
