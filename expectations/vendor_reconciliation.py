@@ -47,6 +47,8 @@ LINES = {
     "went_elsewhere",
     "pending",
     "verified",
+    "credit",
+    "cap",
 }
 
 

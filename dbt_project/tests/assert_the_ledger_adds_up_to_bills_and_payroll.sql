@@ -1,6 +1,6 @@
 -- A row here means that money was lost or counted twice between the cost lines, invoices and billed units and the
--- ledger. Computed from the sources again: every invoice, every cost line that no invoice covers, every unit billed on
--- no known invoice.
+-- ledger, that the kinds of cost do not make up the amount, or that moving rework created money. Computed from the
+-- sources again: every invoice, every cost line that no invoice covers, every unit billed on no known invoice.
 with rates as (
     select currency, rate from {{ ref('exchange_rates') }}
     where reporting_currency = '{{ var("reporting_currency") }}'
@@ -36,12 +36,27 @@ owed as (
     )
 ),
 
+kinds as (
+    {%- for kind in [
+        'labour', 'seats', 'fees', 'platform', 'tokens', 'telephony', 'oversight', 'overhead', 'other'
+    ] %}
+    select {{ to_micros(kind ~ '_amount') }} as micros from {{ ref('fct_ledger') }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
 totals as (
     select
         (select sum(micros) from owed) as owed_micros,
-        (select sum({{ to_micros('amount') }}) from {{ ref('fct_ledger') }}) as ledger_micros
+        (select sum({{ to_micros('amount') }}) from {{ ref('fct_ledger') }}) as ledger_micros,
+        (select sum({{ to_micros('net_amount') }}) from {{ ref('fct_ledger') }}) as net_micros,
+        (select sum(micros) from kinds) as kinds_micros,
+        (select sum({{ to_micros('hand_off_tax_amount') }}) from {{ ref('fct_legs') }}) as moved_micros
 )
 
-select owed_micros, ledger_micros
+select owed_micros, ledger_micros, net_micros, kinds_micros, moved_micros
 from totals
 where coalesce(owed_micros, 0) <> coalesce(ledger_micros, 0)
+    or coalesce(ledger_micros, 0) <> coalesce(net_micros, 0)
+    or coalesce(ledger_micros, 0) <> coalesce(kinds_micros, 0)
+    or coalesce(moved_micros, 0) <> 0

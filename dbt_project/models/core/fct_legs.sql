@@ -58,7 +58,7 @@ select
     scores.quality_score,
     {{ from_micros('costs.cost_micros') }} as cost_amount,
     {{ from_micros('costs.billed_micros') }} as billed_amount,
-    cast(null as decimal(18, 6)) as hand_off_tax_amount,
+    {{ from_micros('rework.moved_micros') }} as hand_off_tax_amount,
     '{{ var("reporting_currency") }}' as currency,
     legs.is_handled,
     legs.is_final,
@@ -101,4 +101,5 @@ left join {{ ref('int_leg_outcomes') }} as outcomes on legs.leg_id = outcomes.le
 left join claims on legs.leg_id = claims.leg_id
 left join {{ ref('int_leg_scores') }} as scores on legs.leg_id = scores.leg_id
 left join {{ ref('int_leg_costs') }} as costs on legs.leg_id = costs.leg_id
+left join {{ ref('int_leg_rework') }} as rework on legs.leg_id = rework.leg_id
 cross join {{ ref('int_horizon_found') }} as horizon

@@ -6,39 +6,61 @@ with legs as (
         measured.actor_id,
         measured.population,
         measured.handle_seconds,
-        agents.vendor,
+        screened.channel,
+        case when measured.population = 'ai' then coalesce(agents.vendor, '') end as vendor,
         {{ month_start('measured.started_at') }} as cost_month,
         row_number() over (
             partition by measured.conversation_id, measured.population order by measured.leg_number desc
         ) as from_last
     from {{ ref('int_legs_measured') }} as measured
+    inner join {{ ref('int_conversations_screened') }} as screened
+        on measured.conversation_id = screened.conversation_id
     left join {{ ref('int_agents_merged') }} as agents on measured.actor_id = agents.agent_id
+),
+
+weighted as (
+    select 'agent' as basis, actor_id as basis_key, cost_month, leg_id, handle_seconds as weight
+    from legs
+    where handle_seconds > 0 and actor_id is not null
+    union all
+    select 'agent' as basis, actor_id as basis_key, cost_month, leg_id, cast(1 as bigint) as weight
+    from legs
+    where population = 'ai' and actor_id is not null
+    union all
+    select 'human_pool' as basis, '' as basis_key, cost_month, leg_id, handle_seconds as weight
+    from legs
+    where handle_seconds > 0
+    union all
+    select 'voice_pool' as basis, '' as basis_key, cost_month, leg_id, handle_seconds as weight
+    from legs
+    where handle_seconds > 0 and channel = 'voice'
+    union all
+    select 'ai_pool' as basis, vendor as basis_key, cost_month, leg_id, cast(1 as bigint) as weight
+    from legs
+    where population = 'ai' and from_last = 1
+    union all
+    select 'ai_pool' as basis, '*' as basis_key, cost_month, leg_id, cast(1 as bigint) as weight
+    from legs
+    where population = 'ai' and from_last = 1
+    union all
+    select
+        'conversation' as basis,
+        conversation_id || '|' || population as basis_key,
+        cast(null as date) as cost_month,
+        leg_id,
+        cast(1 as bigint) as weight
+    from legs
+    where population is not null and from_last = 1
 )
 
-select 'agent' as basis, actor_id as basis_key, cost_month, leg_id, conversation_id, handle_seconds as weight
-from legs
-where handle_seconds > 0 and actor_id is not null
-union all
-select 'human_pool' as basis, '' as basis_key, cost_month, leg_id, conversation_id, handle_seconds as weight
-from legs
-where handle_seconds > 0
-union all
 select
-    'ai_pool' as basis,
-    coalesce(vendor, '') as basis_key,
-    cost_month,
-    leg_id,
-    conversation_id,
-    cast(1 as bigint) as weight
-from legs
-where population = 'ai' and from_last = 1
-union all
-select
-    'conversation' as basis,
-    conversation_id || '|' || population as basis_key,
-    cast(null as date) as cost_month,
-    leg_id,
-    conversation_id,
-    cast(1 as bigint) as weight
-from legs
-where population is not null and from_last = 1
+    weighted.basis,
+    weighted.basis_key,
+    weighted.cost_month,
+    weighted.leg_id,
+    legs.conversation_id,
+    legs.population,
+    nullif(legs.vendor, '') as leg_vendor,
+    weighted.weight
+from weighted
+inner join legs on weighted.leg_id = legs.leg_id

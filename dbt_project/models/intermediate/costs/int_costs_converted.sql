@@ -14,7 +14,12 @@ with invoiced as (
         invoices.currency
     from {{ ref('int_invoices_unioned') }} as invoices
     left join {{ ref('invoice_units') }} as units on invoices.unit = units.unit
-    where coalesce(units.kind, 'other') <> 'outcome'
+    where coalesce(units.kind, 'other') not in ('outcome', 'outcome_credit')
+),
+
+covered as (
+    select distinct vendor, kind, {{ month_start('period_start') }} as cost_month
+    from invoiced
 ),
 
 booked as (
@@ -22,7 +27,7 @@ booked as (
         'cost_line:' || lines.cost_line_id as cost_id,
         'cost_line' as origin,
         lines.kind,
-        coalesce(lines.population, agents.actor_type, case when lines.vendor is not null then 'ai' end) as population,
+        coalesce(lines.population, agents.actor_type) as population,
         lines.agent_id,
         lines.vendor,
         records.canonical_id as conversation_id,
@@ -32,43 +37,60 @@ booked as (
     from {{ ref('int_cost_lines_unioned') }} as lines
     left join {{ ref('int_agents_merged') }} as agents on lines.agent_id = agents.agent_id
     left join {{ ref('int_conversation_records_ranked') }} as records on lines.conversation_id = records.conversation_id
-    left join invoiced
-        on lines.vendor = invoiced.vendor and lines.kind = invoiced.kind
-        and {{ month_start('lines.period_start') }} = {{ month_start('invoiced.period_start') }}
+    left join covered
+        on lines.vendor = covered.vendor and lines.kind = covered.kind
+        and {{ month_start('lines.period_start') }} = covered.cost_month
         and lines.conversation_id is null
-    where invoiced.cost_id is null
+    where covered.vendor is null
 ),
 
 lines as (
     select * from invoiced
     union all
     select * from booked
+),
+
+placed as (
+    select
+        lines.*,
+        coalesce(lines.population, pools.population, case when lines.vendor is not null then 'ai' end) as bearer,
+        coalesce(pools.component, 'other') as component,
+        coalesce(pools.is_variable, false) as is_variable,
+        pools.spread_over,
+        {{ month_start('lines.period_start') }} as cost_month,
+        {{ to_micros('lines.amount * rates.rate') }} as amount_micros
+    from lines
+    left join {{ ref('cost_pools') }} as pools on lines.kind = pools.kind
+    left join {{ ref('exchange_rates') }} as rates
+        on lines.currency = rates.currency and rates.reporting_currency = '{{ var("reporting_currency") }}'
 )
 
 select
-    lines.cost_id,
-    lines.origin,
-    lines.kind,
-    coalesce(lines.population, pools.population) as population,
-    lines.vendor,
-    lines.conversation_id,
-    {{ month_start('lines.period_start') }} as cost_month,
-    {{ to_micros('lines.amount * rates.rate') }} as amount_micros,
+    cost_id,
+    origin,
+    kind,
+    component,
+    is_variable,
+    bearer as population,
+    agent_id,
+    vendor,
+    conversation_id,
+    cost_month,
+    amount_micros,
     case
-        when lines.conversation_id is not null then 'conversation'
-        when lines.agent_id is not null then 'agent'
-        when pools.spread_over = 'handle_seconds' then 'human_pool'
-        when pools.spread_over = 'conversations' then 'ai_pool'
+        when conversation_id is not null then 'conversation'
+        when agent_id is not null then 'agent'
+        when spread_over is null then 'none'
+        when spread_over = 'voice_handle_seconds' then 'voice_pool'
+        when bearer = 'human' then 'human_pool'
+        when bearer = 'ai' then 'ai_pool'
         else 'none'
     end as basis,
     case
-        when lines.conversation_id is not null
-            then lines.conversation_id || '|' || coalesce(lines.population, pools.population)
-        when lines.agent_id is not null then lines.agent_id
-        when pools.spread_over = 'conversations' then coalesce(lines.vendor, '')
+        when conversation_id is not null then conversation_id || '|' || bearer
+        when agent_id is not null then agent_id
+        -- What names no vendor, such as the people who watch over the AI, is borne by all AI conversations.
+        when bearer = 'ai' then coalesce(vendor, '*')
         else ''
     end as basis_key
-from lines
-left join {{ ref('cost_pools') }} as pools on lines.kind = pools.kind
-left join {{ ref('exchange_rates') }} as rates
-    on lines.currency = rates.currency and rates.reporting_currency = '{{ var("reporting_currency") }}'
+from placed

@@ -56,6 +56,7 @@ filled as (
     cross join {{ ref('reconciliation_lines') }} as lines
     left join summed
         on periods.vendor = summed.vendor and periods.period = summed.period and lines.line = summed.line
+    where not lines.is_optional or summed.line is not null
 )
 
 select
@@ -70,8 +71,8 @@ select
     {{ from_micros('amount_micros') }} as amount,
     '{{ var("reporting_currency") }}' as currency,
     {{ ratio('units', 'invoiced_units') }} as share,
-    {{ wilson_low('greatest(units, 0)', 'invoiced_units') }} as share_low,
-    {{ wilson_high('greatest(units, 0)', 'invoiced_units') }} as share_high,
+    {{ wilson_low('least(greatest(units, 0), invoiced_units)', 'invoiced_units') }} as share_low,
+    {{ wilson_high('least(greatest(units, 0), invoiced_units)', 'invoiced_units') }} as share_high,
     invoiced_units as n,
     case when is_judged then {{ ratio('mature_units', 'judged_units') }} end as judged_share,
     case when is_judged then {{ wilson_low('mature_units', 'judged_units') }} end as judged_share_low,

@@ -9,7 +9,7 @@ select
     -- Shares rest on units whose window is over: early failures without the early successes would overstate.
     case when claims.is_mature then fees.units else 0 end as mature_units,
     case
-        when claims.claim_id is null then 'unmatched'
+        when fees.fee_kind <> 'claim' then fees.fee_kind
         when claims.reason = 'unverifiable' and not claims.is_found then 'unmatched'
         when claims.reason = 'repeat' and claims.is_elsewhere then 'went_elsewhere'
         when claims.reason = 'repeat' then 'came_back'
