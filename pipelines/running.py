@@ -32,6 +32,8 @@ def closing_lines(settings: Settings, reports: bool) -> list[str]:
         lines.append(f"site          {settings.reports_dir / 'site' / 'index.html'}")
         if board := newest(settings.reports_dir / "board", "*.pdf"):
             lines.append(f"board report  {board}")
+        if newest(disputes := settings.reports_dir / "disputes", "*.csv"):
+            lines.append(f"disputes      {disputes}")
     if sentence := headline(settings):
         lines += ["", sentence]
     return lines

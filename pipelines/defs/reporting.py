@@ -1,4 +1,4 @@
-"""The report site and the board report, from the published file only."""
+"""The report site, the board report and the dispute files, from the published file only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,18 @@ GROUP = "reports"
 
 
 def definitions() -> dg.Definitions:
-    return dg.Definitions(assets=[report_site, board_report])
+    return dg.Definitions(assets=[dispute_files, report_site, board_report])
+
+
+@dg.asset(deps=[PUBLISHED], group_name=GROUP, kinds={"csv"}, retry_policy=RETRIES)
+def dispute_files() -> dg.MaterializeResult:
+    """The billed lines to dispute, one CSV file and one page to print per vendor and month."""
+    from pipelines.reporting import write_dispute_files
+
+    with taking_turns("dispute files") as settings, step("write the dispute files") as notes:
+        files = write_dispute_files(settings)
+        notes.append(f"{len(files)} files")
+    return dg.MaterializeResult(metadata={"files": len(files), "path": str(settings.reports_dir / "disputes")})
 
 
 @dg.asset(deps=[PUBLISHED], group_name=GROUP, kinds={"evidence"}, retry_policy=RETRIES)

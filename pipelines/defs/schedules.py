@@ -13,7 +13,7 @@ REPORTS = dg.AssetSelection.groups(GROUP)
 def definitions() -> dg.Definitions:
     daily = _job("daily", dg.AssetSelection.all(), "Load, check, build, check, publish, report.")
     warehouse = _job("warehouse", dg.AssetSelection.all() - REPORTS, "The daily job without its reports.")
-    board = _job("board_report", REPORTS, "The site and the board report, from what is published.")
+    board = _job("board_report", REPORTS, "The site, the board report and the dispute files, from what is published.")
     return dg.Definitions(
         jobs=[daily, warehouse, board],
         schedules=[

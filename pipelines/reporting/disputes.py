@@ -1,0 +1,180 @@
+"""The lines to dispute, as one file per vendor and invoiced month: CSV to send, and a page to print and sign.
+
+Both come from the published mart alone and carry no personal data: keys, reasons, times and amounts.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import HavenError
+from pipelines.reporting.board import read_build
+from pipelines.settings import Settings
+from pipelines.warehouse import connect, tables
+
+MART = "measure_dispute_lines"
+# What the vendor needs to find the line, to see why, and to give the money back.
+COLUMNS = (
+    "claim_id",
+    "invoice_id",
+    "source_conversation_id",
+    "outcome",
+    "claimed_at",
+    "conversation_ended_at",
+    "basis",
+    "dispute_reason",
+    "rule",
+    "evidence_kind",
+    "evidence_id",
+    "evidence_at",
+    "billed_amount",
+    "disputed_amount",
+    "currency",
+    "terms_id",
+    "dispute_by_on",
+)
+CLAIMED_BACK = "contract"
+
+Row = dict[str, Any]
+
+
+def write_dispute_files(settings: Settings) -> list[Path]:
+    """Write `reports_dir/disputes/<vendor>-<YYYY-MM>.csv` and `.html`; returns the CSV files, sorted.
+
+    The folder is replaced as a whole: a month whose lines no longer stand leaves no file behind. The same publication
+    gives the same bytes.
+
+    Raises:
+        HavenError: nothing is published, or the publication does not hold the mart.
+    """
+    company, data_as_of, run_id, is_invented = read_build(settings.published_db)
+    foot = f"{company}{' (invented company)' if is_invented else ''} · data as of {data_as_of} · run {run_id}"
+    folder = settings.reports_dir / "disputes"
+    fresh = folder.with_name("disputes.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    names = []
+    for (vendor, period), lines in groupby(disputed_lines(settings.published_db), _file_key):
+        rows = list(lines)
+        names.append(file_name(vendor, period))
+        (fresh / f"{names[-1]}.csv").write_text(as_csv(rows), encoding="utf-8")
+        (fresh / f"{names[-1]}.html").write_text(as_page(vendor, period, rows, foot), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+    return [folder / f"{name}.csv" for name in sorted(names)]
+
+
+def disputed_lines(database: Path) -> list[Row]:
+    """Every line of the mart, by vendor, month and claim.
+
+    Raises:
+        HavenError: the publication does not hold the mart.
+    """
+    with connect(database, read_only=True) as connection:
+        if MART not in tables(connection, "marts"):
+            raise HavenError(f"{database} does not hold marts.{MART}", "Run `haven run` to publish again.")
+        result = connection.execute(
+            f"select vendor, period, {', '.join(COLUMNS)} from marts.{MART} order by vendor, period, claim_id"
+        )
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def file_name(vendor: str, period: str) -> str:
+    """`<vendor>-<YYYY-MM>`, with what does not belong into a file name replaced."""
+    return f"{re.sub(r'[^a-z0-9._]+', '_', vendor.lower()).strip('._') or 'vendor'}-{period}"
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_text(row[column]) for column in COLUMNS] for row in rows)
+    return text.getvalue()
+
+
+def as_page(vendor: str, period: str, rows: Sequence[Row], foot: str) -> str:
+    """One page to print: what is asked for, the sums by reason, then line by line."""
+    asked = [row for row in rows if row["basis"] == CLAIMED_BACK]
+    kept = [row for row in rows if row["basis"] != CLAIMED_BACK]
+    deadline = min((row["dispute_by_on"] for row in asked if row["dispute_by_on"]), default=None)
+    opening = f"{len(asked)} billed lines do not meet the contract: {_sum(asked)} to be credited"
+    opening += f", to be disputed by {deadline}." if deadline else "."
+    if kept:
+        opening += f" {len(kept)} more lines ({_sum(kept)}) meet it although the customer still needed help."
+    reasons = sorted({(row["basis"], row["dispute_reason"], row["rule"]) for row in rows})
+    sums = [
+        (basis, reason, rule, str(len(mine)), _sum(mine))
+        for basis, reason, rule in reasons
+        if (mine := [row for row in rows if (row["basis"], row["dispute_reason"]) == (basis, reason)])
+    ]
+    shown = ("claim_id", "source_conversation_id", "dispute_reason", "evidence_kind", "evidence_id", "evidence_at")
+    lines = [[_text(row[column]) for column in shown] + [_sum([row])] for row in rows]
+    title = f"Disputed lines of {vendor}, {period}"
+    return PAGE.format(
+        title=html.escape(title),
+        opening=html.escape(opening),
+        reasons=_table(("basis", "reason", "rule", "lines", "amount"), sums),
+        lines=_table((*shown, "amount"), lines),
+        foot=html.escape(foot),
+    )
+
+
+def _sum(rows: Iterable[Row]) -> str:
+    listed = list(rows)
+    currency = listed[0]["currency"] if listed else ""
+    total = sum((row["disputed_amount"] for row in listed), Decimal(0))
+    return f"{total:,.2f} {currency}".strip()
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    def cells(tag: str, values: Sequence[str]) -> str:
+        return (
+            "<tr>"
+            + "".join(
+                f"<{tag}>{html.escape(value.replace('_', ' ') if tag == 'th' else value)}</{tag}>" for value in values
+            )
+            + "</tr>"
+        )
+
+    return (
+        f"<table><thead>{cells('th', head)}</thead><tbody>{''.join(cells('td', row) for row in rows)}</tbody></table>"
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _file_key(row: Row) -> tuple[str, str]:
+    return row["vendor"], row["period"]
+
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
+body {{ font: 13px/1.45 Inter, sans-serif; color: #17202a; margin: 15mm; }}
+h1 {{ font-size: 20px; }} p {{ max-width: 70ch; }}
+table {{ border-collapse: collapse; width: 100%; margin: 1em 0; font-size: 11px; }}
+th, td {{ text-align: left; padding: 3px 6px; border-bottom: 1px solid #d5dadf; overflow-wrap: anywhere; }}
+td:last-child, th:last-child {{ text-align: right; white-space: nowrap; }}
+thead {{ display: table-header-group; }} tr {{ break-inside: avoid; }}
+footer {{ color: #54606c; font-size: 10px; }}
+</style></head><body>
+<h1>{title}</h1>
+<p>{opening}</p>
+<p>Verified means that nobody came back in 7 days on this identity: customers who gave up look verified, and a line
+whose customer is not known is not disputed.</p>
+{reasons}
+{lines}
+<footer>{foot}</footer>
+</body></html>
+"""
