@@ -20,6 +20,7 @@ SUBJECTS = (
     "handling",
     "intervals",
     "maturity",
+    "money",
     "people",
     "queues",
     "resolution",
