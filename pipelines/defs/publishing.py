@@ -7,10 +7,17 @@ import dagster as dg
 from pipelines.building.manifest import Manifest
 from pipelines.defs.failures import RETRIES, taking_turns
 from pipelines.progress import step
-from pipelines.publishing import publish
+from pipelines.publishing import history, publish
 from pipelines.publishing.plan import plan
 
 PUBLISHED = dg.AssetKey(["published"])
+# What earlier runs published. It is not made by this run's steps: publishing adds to it afterwards, for the next run.
+HISTORY = dg.AssetSpec(
+    key=dg.AssetKey([history.SCHEMA, history.TABLE]),
+    group_name="history",
+    kinds={"duckdb"},
+    description="Each number that was published, once for each value it had.",
+)
 
 
 def definitions(manifest: Manifest) -> dg.Definitions:
@@ -33,4 +40,4 @@ def definitions(manifest: Manifest) -> dg.Definitions:
             metadata={"tables": len(publication.tables), "rows": rows, "path": str(publication.database)}
         )
 
-    return dg.Definitions(assets=[published])
+    return dg.Definitions(assets=[published, HISTORY])
