@@ -180,7 +180,7 @@ def _make(
     in_helpdesk = (rated.where == ratings.LEGACY) | (rated.where == ratings.SURVEY)
     gave = (in_helpdesk & (rated.score > 0)).nonzero()[0]
     changes = tickets.with_ratings(changes, gave, rated.answered_at[gave])
-    words = chat.messages(all_contacts, work)
+    words = chat.messages(world, all_contacts, work, n)
     verdicts = chat.verdicts(world, all_contacts, rated, n)
     later = billing.returns(all_contacts)
     billed = billing.bills(world, all_contacts, rated, verdicts, later)

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipelines.sandbox.render import oversight
 from pipelines.sandbox.render.frames import Story
 from pipelines.sandbox.render.statements import statement
 from pipelines.sandbox.world import catalogue as c
@@ -299,7 +300,7 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
     costs, invoices = _money(story)
     entities: dict[str, Iterable[str]] = {
         "agents": map(json.dumps, _agents(story)),
-        "changes": map(json.dumps, _changes(story)),
+        "changes": map(json.dumps, [*_changes(story), *oversight.changes(story)]),
         "cost_lines": map(json.dumps, costs),
         "customer_value_events": (row[0] for row in con.execute(statement("drop_customer_value_events")).fetchall()),
         "groups": map(json.dumps, _groups()),
@@ -308,7 +309,7 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
         "quality_scores": (row[0] for row in con.execute(statement("drop_quality_scores")).fetchall()),
         "schedules": map(json.dumps, _schedules(story)),
         "training_events": map(json.dumps, _training(story)),
-    }
+    } | oversight.entities(con, story)
     files, counts = [], {}
     for entity, rows in entities.items():
         lines = list(rows)

@@ -55,8 +55,14 @@ class Verdicts:
     says_resolved: Flags
 
 
-def messages(contacts: Contacts, jobs: Jobs) -> Messages:
-    """All turns of the customer and the AI agent, and the customer's turns after a hand-off."""
+REPEATS_ITSELF = 0.2
+
+
+def messages(world: World, contacts: Contacts, jobs: Jobs, roots: int) -> Messages:
+    """All turns of the customer and the AI agent, and the customer's turns after a hand-off.
+
+    Some begin those by saying again, word for word, what they had told the AI agent.
+    """
     rows = np.nonzero(contacts.channel == c.CHAT)[0]
     parts: list[tuple[Ints, Ints, int, Ints]] = []
 
@@ -81,7 +87,10 @@ def messages(contacts: Contacts, jobs: Jobs) -> Messages:
     live = np.nonzero(contacts.channel[jobs.contact] == c.CHAT)[0]
     job, _, heard = chat_turns(jobs, live)
     there = heard != NEVER
-    add(jobs.contact[job[there]], heard[there], BY_CUSTOMER, AFTER)
+    live_contact = jobs.contact[job[there]]
+    newly = np.concatenate([[True], live_contact[1:] != live_contact[:-1]]) if len(live_contact) else there[there]
+    again = luck(world, contacts, roots, "chat/repeats")[live_contact] < REPEATS_ITSELF
+    add(live_contact, heard[there], BY_CUSTOMER, np.where(newly & again, OPENING, AFTER))
 
     contact = np.concatenate([p[0] for p in parts])
     at = np.concatenate([p[1] for p in parts])

@@ -54,7 +54,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "outcome_claims": ("vendor",),
     "invoices": ("vendor", "amount", "currency"),
     "ai_actions": ("conversation_id", "action_type"),
-    "article_events": ("article_id", "event_type"),
+    # A search without a result names no article.
+    "article_events": ("event_type",),
     "training_events": ("agent_id", "course"),
     "coaching_sessions": ("agent_id",),
     "customer_value_events": ("customer_id", "event_type"),

@@ -1,7 +1,9 @@
 with said as (
     select m.contact, m.number, m.moment, m.actor, x.occasion, k.chatter_id, k.ada_id, k.intent,
         lag(left(k.ada_id, 8) || right(k.ada_id, 10) || printf('%06x', m.number)) over (partition by m.contact order by m.number) as reply_to,
-        (m.contact + m.number) % 2 as variant, i.ada_intent
+        -- Whoever says it again says it as in their first message, which is number 1.
+        case when x.occasion = 'open' then (m.contact + 1) % 2 when x.occasion = 'answer' then (m.contact + m.number // 2) % 2
+            else (m.contact + m.number) % 2 end as variant, i.ada_intent
     from messages m join chats k using (contact) join chat_texts x using (text) join intents i using (intent)
     where m.moment < world_end()
 )

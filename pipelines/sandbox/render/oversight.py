@@ -1,0 +1,134 @@
+"""What an AI platform logs about its own work, and what a help centre knows, as files of standard entities."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.sandbox.render.frames import Story
+from pipelines.sandbox.render.statements import statement
+from pipelines.sandbox.world import catalogue as c
+from pipelines.sandbox.world.clock import DAY, HOUR
+
+# Days before the world's start on which each intent's article was last reviewed; an intent that is not here has none.
+REVIEWED_DAYS_BEFORE = {
+    "refund_request": 30,
+    "invoice_copy": 400,
+    "payment_failed": 75,
+    "delivery_status": 20,
+    "return_label": 110,
+    "damaged_item": 45,
+    "password_reset": 15,
+    "address_change": 60,
+    "setup_help": 250,
+    "device_fault": 90,
+}
+DICE = ("act", "size", "limit", "approval", "reading", "hops", "reason", "share", "search", "effort")
+PEOPLE_A_DAY_AT_THE_HELP_CENTRE = 220
+
+
+def _iso(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def put_dice(con: duckdb.DuckDBPyConnection, story: Story) -> None:
+    """Tables `oversight_dice` (numbers in [0, 1) per contact) and `covered` (intents with an article)."""
+    contacts, draws = story.contacts, story.world.draws
+    key = contacts.root * 4 + contacts.level
+    columns: dict[str, Any] = {name: draws.uniform(f"oversight/{name}", story.roots * 4)[key] for name in DICE}
+    con.register("oversight_dice", pa.table({"contact": range(len(contacts))} | columns))
+    covered = [n for n, intent in enumerate(c.INTENTS) if intent.key in REVIEWED_DAYS_BEFORE]
+    con.register("covered", pa.table({"intent": covered}))
+
+
+def articles(story: Story) -> Iterator[dict[str, Any]]:
+    """One article per intent that has one, and one that nobody uses."""
+    start, plan = story.world.clock.start, story.plan
+    for number, intent in enumerate(c.INTENTS):
+        if intent.key not in REVIEWED_DAYS_BEFORE:
+            continue
+        reviewed = start - REVIEWED_DAYS_BEFORE[intent.key] * DAY
+        # The desk rewrites the refund article when the new terms begin, and forgets the one on failed payments.
+        if intent.key == "refund_request" and plan.policy_live_for_humans_at < story.world.clock.end:
+            reviewed = plan.policy_live_for_humans_at
+        yield _article(f"ada:ka_{number:02d}", intent.ada_intent, f"{intent.family}.{intent.key}", reviewed)
+    yield _article("ada:ka_90", "Where old invoices are kept", "billing.invoice_copy", start - 40 * DAY)
+
+
+def _article(key: str, title: str, intent: str, reviewed: int) -> dict[str, Any]:
+    return {
+        "article_id": key,
+        "title": title,
+        "intents": json.dumps([intent]),
+        "created_at": "2024-02-01T09:00:00Z",
+        "updated_at": _iso(reviewed),
+        "retired_at": None,
+        "source": "drop",
+        "source_updated_at": _iso(reviewed),
+    }
+
+
+def changes(story: Story) -> Iterator[dict[str, Any]]:
+    """A prompt that was tried for three days and taken back."""
+    clock = story.world.clock
+    live = clock.start + (clock.end - clock.start) * 3 // 5 // HOUR * HOUR
+    back = live + 3 * DAY
+    if back < clock.end:
+        yield {
+            "change_id": "drop:change:prompt:shorter_answers",
+            "kind": "prompt",
+            "subject": "Shorter answers",
+            "intents": "[]",
+            "decided_at": _iso(live - DAY),
+            "live_for_humans_at": None,
+            "live_for_ai_at": _iso(live),
+            "rolled_back_at": _iso(back),
+            "owner": "Head of support",
+            "source": "drop",
+            "source_updated_at": _iso(back),
+        }
+
+
+def ops_events(story: Story) -> Iterator[dict[str, Any]]:
+    """One incident of the AI, and how many people opened the help centre, day by day."""
+    clock = story.world.clock
+    began = clock.start + (clock.end - clock.start) * 2 // 5 // HOUR * HOUR
+    yield _ops("incident:1", "incident", began, began + 5 * HOUR, '["billing.refund_request"]', 1.0)
+    for number, at in enumerate(range(clock.start, clock.end, DAY)):
+        people = PEOPLE_A_DAY_AT_THE_HELP_CENTRE + number % 7 * 9
+        yield _ops(f"help_center:{number}", "help_center_users", at, min(at + DAY, clock.end), "[]", float(people))
+
+
+def _ops(key: str, kind: str, began: int, ended: int, intents: str, magnitude: float) -> dict[str, Any]:
+    return {
+        "ops_event_id": f"drop:ops:{key}",
+        "kind": kind,
+        "started_at": _iso(began),
+        "ended_at": _iso(ended),
+        "intents": intents,
+        "magnitude": magnitude,
+        "source": "drop",
+        "source_updated_at": _iso(ended),
+    }
+
+
+def entities(con: duckdb.DuckDBPyConnection, story: Story) -> dict[str, Iterable[str]]:
+    """Rows as JSON lines, by entity."""
+    put_dice(con, story)
+
+    def told(name: str) -> list[str]:
+        return [row[0] for row in con.execute(statement(f"drop_{name}")).fetchall()]
+
+    return {
+        "ai_actions": told("ai_actions"),
+        "article_events": told("article_events"),
+        "articles": map(json.dumps, articles(story)),
+        "conversation_events": told("conversation_events"),
+        "ops_events": map(json.dumps, ops_events(story)),
+        "ratings": told("ratings"),
+    }
