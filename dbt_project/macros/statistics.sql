@@ -74,3 +74,17 @@ case when {{ denominator }} <> 0 then cast({{ numerator }} as double) / cast({{ 
 ({{ t }} - (2.515517 + 0.802853 * {{ t }} + 0.010328 * power({{ t }}, 2))
 / (1 + 1.432788 * {{ t }} + 0.189269 * power({{ t }}, 2) + 0.001308 * power({{ t }}, 3)))
 {%- endmacro %}
+
+{#- Ranks (1-based) of the order statistics at and around the p-quantile of n values, with 95 % confidence (binomial, normal
+    form). -#}
+{% macro quantile_rank(n, p) -%}
+greatest(1, cast(ceil({{ p }} * {{ n }}) as bigint))
+{%- endmacro %}
+
+{% macro quantile_rank_low(n, p) -%}
+greatest(1, cast(floor({{ p }} * {{ n }} - 1.959963984540054 * sqrt({{ n }} * {{ p * (1 - p) }})) as bigint))
+{%- endmacro %}
+
+{% macro quantile_rank_high(n, p) -%}
+least(cast({{ n }} as bigint), cast(ceil({{ p }} * {{ n }} + 1.959963984540054 * sqrt({{ n }} * {{ p * (1 - p) }})) as bigint) + 1)
+{%- endmacro %}

@@ -1,53 +1,50 @@
--- One row per action an AI took or tried. A conversation whose source logs actions with their limits is read from that
--- log, any other from its tool calls.
-with logged as (
-    select actions.*, records.canonical_id
-    from {{ ref('int_ai_actions_unioned') }} as actions
-    left join {{ ref('int_conversation_records_ranked') }} as records
-        on actions.conversation_id = records.conversation_id
-),
-
-called as (
-    select events.*
-    from {{ ref('int_events_attributed') }} as events
-    left join logged on events.conversation_id = logged.canonical_id
-    where events.event_type = 'action' and events.actor_type = 'ai' and logged.action_id is null
+-- One row per action an AI took or tried, held against what was declared for its use case.
+with actions as (
+    select
+        logged.*,
+        agents.use_case_id,
+        declared.use_case_id is not null as is_declared,
+        coalesce(
+            logged.limit_amount,
+            case
+                when declared.currency is null or logged.currency is null or declared.currency = logged.currency
+                    then declared.limit_amount
+            end
+        ) as tested_limit_amount,
+        -- An amount above what the register lets pass alone needs a person, whatever the log says.
+        coalesce(logged.is_approval_required, false)
+        or coalesce(logged.amount > declared.approval_above_amount and declared.currency = logged.currency, false)
+            as needs_approval
+    from {{ ref('int_ai_actions_logged') }} as logged
+    left join {{ ref('int_agents_merged') }} as agents on logged.actor_id = agents.agent_id
+    left join {{ ref('use_case_actions') }} as declared
+        on agents.use_case_id = declared.use_case_id and logged.action_type = declared.action_type
 )
 
 select
-    action_id,
-    canonical_id as conversation_id,
-    actor_id,
-    'log' as origin,
-    action_type,
-    amount,
-    currency,
-    limit_amount,
-    risk_tier,
-    approval_required as is_approval_required,
-    approved_by,
-    decision,
-    occurred_at,
-    approved_at,
-    first_known_at,
-    extracted_at as last_known_at
-from logged
-union all
-select
-    event_id as action_id,
-    conversation_id,
-    actor_id,
-    'tool_call' as origin,
-    tool_name as action_type,
-    cast(null as decimal(18, 6)) as amount,
-    cast(null as string) as currency,
-    cast(null as decimal(18, 6)) as limit_amount,
-    cast(null as string) as risk_tier,
-    cast(null as boolean) as is_approval_required,
-    cast(null as string) as approved_by,
-    cast(null as string) as decision,
-    occurred_at,
-    cast(null as timestamp) as approved_at,
-    first_known_at,
-    extracted_at as last_known_at
-from called
+    actions.action_id,
+    actions.conversation_id,
+    actions.actor_id,
+    actions.use_case_id,
+    actions.origin,
+    actions.action_type,
+    actions.amount,
+    actions.currency,
+    cast(actions.tested_limit_amount as decimal(18, 6)) as limit_amount,
+    actions.risk_tier,
+    actions.sub_agent,
+    actions.is_declared,
+    {{ action_bounds('actions.is_declared', 'actions.amount', 'actions.tested_limit_amount') }} as bounds,
+    actions.needs_approval as is_approval_required,
+    {{ approval_state('actions.needs_approval', 'actions.approved_at', 'actions.occurred_at', 'actions.decision') }}
+        as approval,
+    actions.approved_by,
+    timed.reading_seconds,
+    timed.reading_seconds < {{ var('honest_reading_seconds') }} as is_rubber_stamp,
+    actions.decision,
+    actions.occurred_at,
+    actions.approved_at,
+    actions.first_known_at,
+    actions.last_known_at
+from actions
+left join {{ ref('int_approvals_timed') }} as timed on actions.action_id = timed.action_id

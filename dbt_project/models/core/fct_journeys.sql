@@ -12,15 +12,9 @@ legs as (
         count(*) as legs,
         count(case when fct.population = 'ai' then 1 end) as ai_legs,
         count(case when fct.population = 'human' then 1 end) as human_legs,
-        count(case when fct.received_by in ('hand_off', 'transfer') then 1 end) as passed_on,
-        max(case when failed.is_human_after_ai then 1 else 0 end) = 1 as is_human_failure_after_ai,
-        max(case when failed.is_ai_after_other_channel then 1 else 0 end) = 1 as is_ai_failure_after_other_channel,
-        max(case when failed.is_ai_in_two_channels then 1 else 0 end) = 1 as is_ai_failure_in_two_channels,
-        max(case when failed.is_double_failure then 1 else 0 end) = 1 as is_double_failure,
-        max(case when failed.is_failed then 1 else 0 end) = 1 as has_failure,
-        max(case when fct.resolution = 'verified' then 1 else 0 end) = 1 as has_verified
+        count(case when fct.received_by = 'transfer' then 1 end) as transfers,
+        count(case when fct.received_by = 'hand_off' then 1 end) as hand_offs
     from {{ ref('fct_legs') }} as fct
-    inner join {{ ref('int_legs_failed') }} as failed on fct.leg_id = failed.leg_id
     group by fct.journey_id
 ),
 
@@ -63,17 +57,29 @@ select
     legs.legs,
     legs.ai_legs,
     legs.human_legs,
-    legs.passed_on,
+    legs.transfers + legs.hand_offs as passed_on,
+    legs.transfers,
+    legs.hand_offs,
+    effort.channel_switches,
+    effort.repeated_requests,
+    effort.wait_seconds as customer_wait_seconds,
+    effort.days_to_verified,
+    effort.effort_index,
+    effort.effort_asked,
+    effort.effort_answers,
     rolled.is_identified,
-    legs.has_failure,
-    legs.is_double_failure,
-    legs.is_human_failure_after_ai,
-    legs.is_ai_failure_after_other_channel,
-    legs.is_ai_failure_in_two_channels,
-    legs.has_verified as is_verified,
+    failures.has_failure,
+    failures.is_double_failure,
+    failures.is_human_failure_after_ai,
+    failures.is_ai_failure_after_other_channel,
+    failures.is_ai_failure_in_two_channels,
+    failures.is_recovered,
+    failures.has_verified as is_verified,
     rolled.started_at,
     rolled.ended_at,
     rolled.first_known_at,
     rolled.last_known_at
 from rolled
 inner join legs on rolled.journey_id = legs.journey_id
+inner join {{ ref('int_journey_failures') }} as failures on rolled.journey_id = failures.journey_id
+inner join {{ ref('int_journey_efforts_scaled') }} as effort on rolled.journey_id = effort.journey_id

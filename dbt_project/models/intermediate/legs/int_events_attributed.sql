@@ -26,6 +26,7 @@ counted as (
 select
     event_id,
     conversation_id,
+    source_conversation_id,
     cast(1 + boundaries - case when closes_leg then 1 else 0 end as bigint) as leg_number,
     event_position,
     occurred_at,
@@ -34,8 +35,14 @@ select
     actor_id,
     actor_type,
     visibility,
+    from_value,
     to_value,
+    text_chars,
+    text_hash,
     tool_name,
+    article_id,
+    sub_agent,
+    is_boundary,
     is_customer_message,
     event_type = 'answered'
     or (event_type = 'message' and visibility = 'public' and actor_type in ('human', 'ai')) as is_answer,
