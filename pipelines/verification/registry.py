@@ -15,6 +15,7 @@ SUBJECTS = (
     "changes",
     "clocks",
     "comparison",
+    "conduct",
     "forecasts",
     "graph",
     "handling",
