@@ -1,5 +1,5 @@
--- One row per judged contact of a known person: when the same person was next in touch, on the same matter and on any, and
--- until when they had been before. In the same conversation it is a reopening, not another contact.
+-- One row per judged contact: when the same person was next in touch, on the same matter and on any, and until when
+-- they had been before. In the same conversation it is a reopening, not another contact.
 with contacts as (
     select
         legs.leg_id,

@@ -36,7 +36,8 @@ select
         when definition <> definition_before then 'definition'
         -- A month's numbers settle when its longest window, 30 days, is over.
         when period_start_on is null
-            or observed_until_before < {{ add_days('cast(' ~ last_day_of_month('period_start_on') ~ ' as timestamp)', 31) }}
+            or observed_until_before
+            < {{ add_days('cast(' ~ last_day_of_month('period_start_on') ~ ' as timestamp)', 31) }}
             then 'more_seen'
         else 'late_records'
     end as reason,

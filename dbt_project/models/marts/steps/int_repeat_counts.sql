@@ -1,5 +1,5 @@
--- One row per population, period, window and variant: contacts followed by another of the same person within the window,
--- and first contacts that were not. The far edge counts: after exactly 72 hours is within 72 hours.
+-- One row per population, period, window and variant: contacts followed by another of the same person within the
+-- window, and first contacts that were not. The far edge counts: after exactly 72 hours is within 72 hours.
 {% set variants = {'same_intent': ['same', 'is_traceable'], 'any_intent': ['any', 'is_identified']} %}
 with spaced as (
     select
@@ -43,7 +43,8 @@ select
     count(case when is_known and is_mature then 1 end) as eligible,
     count(case when is_known and is_mature and is_repeated then 1 end) as followed_by_repeat,
     count(case when is_known and is_mature and is_first then 1 end) as first_contacts,
-    count(case when is_known and is_mature and is_first and not is_repeated then 1 end) as first_contacts_without_repeat,
+    count(case when is_known and is_mature and is_first and not is_repeated then 1 end)
+        as first_contacts_without_repeat,
     count(case when is_mature and not is_known then 1 end) as unknown_n
 from judged
 where population is not null

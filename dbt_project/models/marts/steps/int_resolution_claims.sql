@@ -14,7 +14,8 @@ select
     count(case when is_traceable and is_mature_7d and is_verified_7d then 1 end) as verified,
     count(case when is_traceable and is_mature_7d and is_assumed and not is_verified_7d then 1 end)
         as assumed_but_not_verified,
-    count(case when is_traceable and is_mature_7d and is_verified_7d and not is_confirmed then 1 end) as verified_silent,
+    count(case when is_traceable and is_mature_7d and is_verified_7d and not is_confirmed then 1 end)
+        as verified_silent,
     count(case when is_mature_7d and not is_traceable then 1 end) as unknown_n
 from {{ ref('int_ladder_judged') }} as ladder
 inner join {{ ref('int_contact_periods') }} as periods on ladder.conversation_id = periods.conversation_id

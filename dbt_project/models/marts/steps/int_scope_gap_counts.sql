@@ -28,8 +28,10 @@ select
     'people on the same intent since then' as comparison_label,
     entered.from_on as period_start_on,
     min(entered.last_on) as period_end_on,
-    cast(sum(case when cells.population = 'ai' and not cells.is_passed_on then cells.verified else 0 end) as bigint) as x1,
-    cast(sum(case when cells.population = 'ai' and not cells.is_passed_on then cells.judged else 0 end) as bigint) as n1,
+    cast(sum(case when cells.population = 'ai' and not cells.is_passed_on then cells.verified else 0 end) as bigint)
+        as x1,
+    cast(sum(case when cells.population = 'ai' and not cells.is_passed_on then cells.judged else 0 end) as bigint)
+        as n1,
     cast(sum(case when cells.population = 'human' then cells.verified else 0 end) as bigint) as x2,
     cast(sum(case when cells.population = 'human' then cells.judged else 0 end) as bigint) as n2,
     cast(null as bigint) as x3,

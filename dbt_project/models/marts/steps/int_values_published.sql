@@ -15,11 +15,13 @@ with known as (
 
 numbers as (
     select
-        'measure_population_read' as mart, population, metric, period, period_start_on, value, n, definition, observed_until
+        'measure_population_read' as mart, population, metric, period, period_start_on, value, n, definition,
+        observed_until
     from {{ ref('measure_population_read') }}
     union all
     select
-        'measure_resolution_ladder' as mart, population, rung as metric, period, period_start_on, value, denominator as n,
+        'measure_resolution_ladder' as mart, population, rung as metric, period, period_start_on, value,
+        denominator as n,
         rung_label || ', of ' || denominator_label as definition, observed_until
     from {{ ref('measure_resolution_ladder') }}
     union all
