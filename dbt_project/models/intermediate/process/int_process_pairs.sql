@@ -9,8 +9,8 @@ with counted as (
         count(distinct conversation_id) as cases,
         count(wait_seconds) as timed,
         cast(sum(wait_seconds) as bigint) as wait_seconds,
-        {{ percentile('wait_seconds', 0.5) }} as wait_p50_seconds,
-        {{ percentile('wait_seconds', 0.9) }} as wait_p90_seconds,
+        cast({{ percentile('wait_seconds', 0.5) }} as bigint) as wait_p50_seconds,
+        cast({{ percentile('wait_seconds', 0.9) }} as bigint) as wait_p90_seconds,
         max(case when is_allowed then 1 else 0 end) = 1 as is_allowed
     from {{ ref('int_process_transitions') }}
     group by {{ 'first_population, ' if population == 'first_population' }}from_activity, to_activity

@@ -43,9 +43,9 @@ select
     case when timed >= {{ minimum_n() }} then wait_p50_seconds end as wait_p50_seconds,
     case when timed >= {{ minimum_n() }} then wait_p90_seconds end as wait_p90_seconds,
     {{ ratio('wait_seconds', 'all_wait_seconds') }} as wait_share,
-    row_number() over (
+    cast(row_number() over (
         partition by population order by coalesce(wait_seconds, 0) desc, from_activity, to_activity
-    ) as wait_rank,
+    ) as bigint) as wait_rank,
     is_allowed,
     owner,
     is_shown,
