@@ -1,14 +1,13 @@
 """Failure paths, process, knowledge and conduct of the AI, as built, against what the invented world really did.
 
-The run is the session's own; HAVEN_TEST_DATA_DIR names the data folder of another that is finished. Expected values
-come from the sandbox's truth or are counted here from the files it served and dropped; no pipeline step reads either.
+Expected values come from the sandbox's truth or are counted here from the files it served and dropped; no pipeline step reads either.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +15,15 @@ import duckdb
 import pytest
 
 from pipelines.sandbox.pages import Pages
-from pipelines.settings import Settings, load_settings
+from pipelines.settings import Settings
+from tests.conftest import Run
 
 Rows = list[tuple[Any, ...]]
 
 
 @pytest.fixture(scope="module")
-def settings(request: pytest.FixtureRequest) -> Settings:
-    folder = os.environ.get("HAVEN_TEST_DATA_DIR")
-    if folder:
-        return load_settings({"HAVEN_DATA_DIR": folder})
-    found: Settings = request.getfixturevalue("sandbox_run").settings
-    return found
+def settings(sandbox_run: Run) -> Settings:
+    return sandbox_run.settings
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +32,14 @@ def world(settings: Settings) -> Path:
 
 
 @pytest.fixture(scope="module")
-def connection(settings: Settings, world: Path) -> duckdb.DuckDBPyConnection:
+def connection(settings: Settings, world: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse, with the truth of every contact as `contacts`."""
     con = duckdb.connect()
     con.execute(f"attach '{settings.warehouse}' as warehouse (read_only)")
     con.execute("use warehouse")
     con.execute(f"create temp view contacts as from '{world / 'truth' / 'contacts.parquet'}'")
-    return con
+    yield con
+    con.close()
 
 
 def dropped(world: Path, entity: str) -> list[dict[str, Any]]:
