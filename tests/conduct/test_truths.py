@@ -1,6 +1,7 @@
 """Failure paths, process, knowledge and conduct of the AI, as built, against what the invented world really did.
 
-Expected values come from the sandbox's truth or are counted here from the files it served and dropped; no pipeline step reads either.
+Expected values come from the sandbox's truth or are counted here from the files it served and dropped; no pipeline step
+reads either.
 """
 
 from __future__ import annotations
