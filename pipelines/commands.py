@@ -104,11 +104,12 @@ def report(given: Namespace) -> int:
     settings = _settings(given)
     if not settings.published_db.exists():
         raise HavenError(f"nothing is published in {settings.published_dir}", "Run `haven run` first.")
-    from pipelines.reporting import build_board_pdf, build_site, write_dispute_files
+    from pipelines.reporting import build_board_pdf, build_site, print_dispute_files, write_dispute_files
 
     with run_lock(settings, "haven report"):
         with step("write the dispute files"):
             disputes = write_dispute_files(settings)
+            print_dispute_files(settings)
         if disputes:
             say(f"disputes: {len(disputes)} files in {disputes[0].parent}")
         with step("build the report site"):

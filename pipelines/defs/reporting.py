@@ -15,13 +15,14 @@ def definitions() -> dg.Definitions:
     return dg.Definitions(assets=[dispute_files, report_site, board_report])
 
 
-@dg.asset(deps=[PUBLISHED], group_name=GROUP, kinds={"csv"}, retry_policy=RETRIES)
+@dg.asset(deps=[PUBLISHED], group_name=GROUP, kinds={"csv", "pdf"}, retry_policy=RETRIES)
 def dispute_files() -> dg.MaterializeResult:
-    """The billed lines to dispute, one CSV file and one page to print per vendor and month."""
-    from pipelines.reporting import write_dispute_files
+    """The billed lines to dispute, one CSV file and one printed page per vendor and month."""
+    from pipelines.reporting import print_dispute_files, write_dispute_files
 
     with taking_turns("dispute files") as settings, step("write the dispute files") as notes:
         files = write_dispute_files(settings)
+        print_dispute_files(settings)
         notes.append(f"{len(files)} files")
     return dg.MaterializeResult(metadata={"files": len(files), "path": str(settings.reports_dir / "disputes")})
 

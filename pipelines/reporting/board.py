@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+from playwright.sync_api import Page
 
 from pipelines.errors import HavenError
 from pipelines.reporting.browser import open_browser
@@ -80,18 +81,23 @@ def print_page(site: Path, page: str, left: str) -> bytes:
         errors += tab.locator(".query-error").all_inner_texts()
         # Their targets are on this machine only, and on another port each time.
         tab.eval_on_selector_all("a[href]", "links => links.forEach((link) => link.removeAttribute('href'))")
-        printed = tab.pdf(
-            format="A4",
-            print_background=True,
-            display_header_footer=True,
-            header_template="<span></span>",
-            footer_template=FOOTER.format(left=html.escape(left)),
-            margin=MARGIN,  # type: ignore[arg-type]
-        )
+        printed = as_pdf(tab, left)
     errors += [f"asked for {url}" for url in refused]
     if errors:
         raise HavenError(f"The page {page} did not draw cleanly: {errors[0]}", "Build the site again: haven report.")
     return printed
+
+
+def as_pdf(tab: Page, left: str) -> bytes:
+    """What the tab shows, on A4, with `left` and the page number in the foot of every sheet."""
+    return tab.pdf(
+        format="A4",
+        print_background=True,
+        display_header_footer=True,
+        header_template="<span></span>",
+        footer_template=FOOTER.format(left=html.escape(left)),
+        margin=MARGIN,  # type: ignore[arg-type]
+    )
 
 
 def count_pages(pdf: bytes) -> int:

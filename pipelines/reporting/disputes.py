@@ -1,4 +1,4 @@
-"""The lines to dispute, as one file per vendor and invoiced month: CSV to send, and a page to print and sign.
+"""The lines to dispute, as one file per vendor and invoiced month: CSV to send, and a page, printed, to sign.
 
 Both come from the published mart alone and carry no personal data: keys, reasons, times and amounts.
 """
@@ -11,13 +11,15 @@ import io
 import re
 import shutil
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import HavenError
-from pipelines.reporting.board import read_build
+from pipelines.reporting.board import as_pdf, read_build, without_time_stamps
+from pipelines.reporting.browser import open_browser
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, tables
 
@@ -71,6 +73,34 @@ def write_dispute_files(settings: Settings) -> list[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
     return [folder / f"{name}.csv" for name in sorted(names)]
+
+
+def print_dispute_files(settings: Settings) -> list[Path]:
+    """Print each page to dispute as a PDF beside it; returns the PDF files, sorted.
+
+    Raises:
+        HavenError: Chromium is missing or fails.
+    """
+    folder = settings.reports_dir / "disputes"
+    pages = sorted(folder.glob("*.html"))
+    if not pages:
+        return []
+    # Playwright's plain interface refuses a thread that has an event loop; a thread of its own never has one.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(_print_all, pages).result()
+
+
+def _print_all(pages: Sequence[Path]) -> list[Path]:
+    printed = []
+    with open_browser() as (context, _):
+        tab = context.new_page()
+        for page in pages:
+            tab.set_content(page.read_text(encoding="utf-8"))
+            target = page.with_suffix(".pdf")
+            fresh = target.with_suffix(".new")
+            fresh.write_bytes(without_time_stamps(as_pdf(tab, page.stem)))
+            printed.append(fresh.replace(target))
+    return printed
 
 
 def disputed_lines(database: Path) -> list[Row]:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from pypdf import PdfReader
 
 from pipelines.errors import HavenError
-from pipelines.reporting.disputes import COLUMNS, file_name, write_dispute_files
+from pipelines.reporting.disputes import COLUMNS, file_name, print_dispute_files, write_dispute_files
 from pipelines.settings import Settings, load_settings
 from tests.reporting.fixture_published import write_published
 
@@ -71,10 +72,21 @@ def test_the_same_publication_gives_the_same_bytes_and_no_stale_file(house: Sett
     assert not stale.exists()
 
 
+def test_each_page_is_printed_and_printing_twice_gives_the_same_file(house: Settings) -> None:
+    write_dispute_files(house)
+    printed = print_dispute_files(house)
+    assert [file.name for file in printed] == ["acme_ai-2026-04.pdf", "acme_ai-2026-05.pdf"]
+    text = PdfReader(printed[0]).pages[0].extract_text()
+    assert "2 billed lines do not meet the contract" in text
+    first = printed[0].read_bytes()
+    assert print_dispute_files(house)[0].read_bytes() == first
+
+
 def test_without_a_disputed_line_there_is_no_file(house: Settings) -> None:
     with duckdb.connect(str(house.published_db)) as connection:
         connection.execute("delete from marts.measure_dispute_lines")
     assert write_dispute_files(house) == []
+    assert print_dispute_files(house) == []
 
 
 def test_a_publication_without_the_mart_is_told_with_the_remedy(house: Settings) -> None:
