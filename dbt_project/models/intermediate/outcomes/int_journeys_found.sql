@@ -1,66 +1,53 @@
--- One row per conversation with the journey it belongs to: contacts of one person on one matter, at most
--- `journey_gap_days` between the end of one and the start of the next, whatever the channel and whoever answered.
--- A person not identified, or a matter not known, makes a journey of its own.
-with ends as (
-    select conversation_id, max(finished_at) as finished_at
-    from {{ ref('int_legs_measured') }}
-    group by conversation_id
+-- One row per conversation with the journey it belongs to: a chain of contacts, and every chain that a source links to
+-- it as merged, duplicate or follow-up. The earliest chain gives its name; links are followed three steps.
+with links as (
+    select
+        own.chain_id,
+        own.chain_opened_at,
+        other.chain_id as other_id,
+        other.chain_opened_at as other_opened_at
+    from {{ ref('int_conversations_merged') }} as conversations
+    inner join {{ ref('int_contact_chains') }} as own on conversations.conversation_id = own.conversation_id
+    inner join {{ ref('int_contact_chains') }} as other
+        on coalesce(
+            conversations.merged_into_id, conversations.duplicate_of_id, conversations.parent_conversation_id
+        ) = other.conversation_id
+    where own.chain_id <> other.chain_id
 ),
 
-contacts as (
-    select
-        screened.conversation_id,
-        coalesce(screened.opened_at, timestamp '1970-01-01 00:00:00') as opened_at,
-        case
-            when screened.is_identified and screened.issue_key is not null and screened.opened_at is not null
-                then screened.person_id
-            else screened.conversation_id
-        end as thread_person,
-        case
-            when screened.is_identified and screened.issue_key is not null and screened.opened_at is not null
-                then screened.issue_key
-            else screened.conversation_id
-        end as thread_issue,
-        greatest(
-            coalesce(screened.opened_at, timestamp '1970-01-01 00:00:00'),
-            coalesce(ends.finished_at, screened.opened_at)
-        ) as ended_at
-    from {{ ref('int_conversations_screened') }} as screened
-    left join ends on screened.conversation_id = ends.conversation_id
+-- From the later chain to the earlier one, so that no circle can arise.
+directed as (
+    select later_id, min_by(earlier_id, opened_order) as earlier_id
+    from (
+        select
+            case when is_own_later then chain_id else other_id end as later_id,
+            case when is_own_later then other_id else chain_id end as earlier_id,
+            cast(case when is_own_later then other_opened_at else chain_opened_at end as string)
+            || case when is_own_later then other_id else chain_id end as opened_order
+        from (
+            select
+                *,
+                chain_opened_at > other_opened_at
+                or (chain_opened_at = other_opened_at and chain_id > other_id) as is_own_later
+            from links
+        ) as compared
+    ) as pairs
+    group by later_id
 ),
 
-reached as (
+rooted as (
     select
-        *,
-        max(ended_at) over (
-            partition by thread_person, thread_issue
-            order by opened_at, conversation_id
-            rows between unbounded preceding and 1 preceding
-        ) as last_ended_at
-    from contacts
-),
-
-islands as (
-    select
-        *,
-        sum(case
-            when last_ended_at is null then 1
-            when opened_at > {{ add_hours('last_ended_at', 24 * var('journey_gap_days')) }} then 1
-            else 0
-        end) over (
-            partition by thread_person, thread_issue
-            order by opened_at, conversation_id
-            rows between unbounded preceding and current row
-        ) as island
-    from reached
+        chains.conversation_id,
+        chains.opened_at,
+        coalesce(step_three.earlier_id, step_two.earlier_id, step_one.earlier_id, chains.chain_id) as journey_id
+    from {{ ref('int_contact_chains') }} as chains
+    left join directed as step_one on chains.chain_id = step_one.later_id
+    left join directed as step_two on step_one.earlier_id = step_two.later_id
+    left join directed as step_three on step_two.earlier_id = step_three.later_id
 )
 
 select
     conversation_id,
-    first_value(conversation_id) over (
-        partition by thread_person, thread_issue, island order by opened_at, conversation_id
-    ) as journey_id,
-    cast(row_number() over (
-        partition by thread_person, thread_issue, island order by opened_at, conversation_id
-    ) as bigint) as contact_number
-from islands
+    journey_id,
+    cast(row_number() over (partition by journey_id order by opened_at, conversation_id) as bigint) as contact_number
+from rooted
