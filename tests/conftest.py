@@ -39,11 +39,14 @@ def haven(
 SHARED = ("sandbox_run", "built")
 
 
+# Before the plugin that reads the marker.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share something costly stay on one worker: what a session fixture builds, else what a file does."""
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
-        shared = next((name for name in SHARED if name in fixtures), item.path.name)
+        in_browser = item.path.parent.name == "browser"
+        shared = "sandbox_run" if in_browser else next((name for name in SHARED if name in fixtures), item.path.name)
         item.add_marker(pytest.mark.xdist_group(shared))
 
 

@@ -88,3 +88,11 @@ greatest(1, cast(floor({{ p }} * {{ n }} - 1.959963984540054 * sqrt({{ n }} * {{
 {% macro quantile_rank_high(n, p) -%}
 least(cast({{ n }} as bigint), cast(ceil({{ p }} * {{ n }} + 1.959963984540054 * sqrt({{ n }} * {{ p * (1 - p) }})) as bigint) + 1)
 {%- endmacro %}
+
+{#- Sample variance of whole numbers, for use under `group by`. From exact sums: an engine's own variance of doubles depends on
+    the order in which its threads finish, and two builds would differ in the last digit. -#}
+{% macro whole_variance(expression) -%}
+((cast(sum({{ expression }} * {{ expression }}) as double)
+    - cast(sum({{ expression }}) as double) * cast(sum({{ expression }}) as double) / count({{ expression }}))
+/ nullif(count({{ expression }}) - 1, 0))
+{%- endmacro %}

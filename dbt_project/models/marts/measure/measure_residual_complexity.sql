@@ -30,8 +30,8 @@ counted as (
         reach,
         count(complexity) as n,
         count(*) - count(complexity) as unknown_n,
-        avg(cast(complexity as double)) as mean_complexity,
-        stddev_samp(cast(complexity as double)) as spread
+        {{ ratio('sum(complexity)', 'count(complexity)') }} as mean_complexity,
+        sqrt({{ whole_variance('complexity') }}) as spread
     from placed
     group by 1, 2, 3
 ),

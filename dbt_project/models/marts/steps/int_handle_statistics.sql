@@ -68,7 +68,7 @@ select
     count(*) - count(handle_seconds) as unknown_n,
     count(talk_seconds) as calls,
     {{ ratio('sum(handle_seconds)', 'count(handle_seconds)') }} as handle_mean_seconds,
-    sqrt({{ ratio('var_samp(cast(handle_seconds as double))', 'count(handle_seconds)') }}) as handle_error_seconds,
+    sqrt({{ ratio(whole_variance('handle_seconds'), 'count(handle_seconds)') }}) as handle_error_seconds,
     {{ ratio('sum(talk_seconds)', 'count(talk_seconds)') }} as talk_mean_seconds,
     {{ ratio('sum(hold_seconds)', 'count(talk_seconds)') }} as hold_mean_seconds,
     {{ ratio('sum(wrap_seconds)', 'count(talk_seconds)') }} as wrap_mean_seconds,
