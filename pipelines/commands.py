@@ -60,10 +60,9 @@ def build(given: Namespace) -> int:
     with run_lock(settings, "haven build"):
         _need_warehouse(settings)
         ensure_raw_tables(settings.warehouse)
-        with step("build the models") as notes:
-            counter = Counter(say)
-            build_models(settings, counter)
-            notes.append(counter.summary)
+        counter = Counter(say)
+        build_models(settings, counter, say)
+        say(counter.summary)
     return 0
 
 

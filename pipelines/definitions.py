@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipelines.building import load_manifest
 from pipelines.building.manifest import attach_singular_tests
-from pipelines.defs import ingestion, publishing, quality, reporting, schedules, transformation
+from pipelines.defs import analysis, ingestion, publishing, quality, reporting, schedules, transformation
 from pipelines.defs.instance import prepare_home
 from pipelines.settings import Settings, load_settings
 
@@ -18,6 +18,7 @@ def assemble(settings: Settings) -> dg.Definitions:
     return dg.Definitions.merge(
         ingestion.definitions(),
         transformation.definitions(manifest),
+        analysis.definitions(manifest),
         quality.definitions(),
         publishing.definitions(manifest),
         reporting.definitions(),

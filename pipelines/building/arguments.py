@@ -50,9 +50,12 @@ def parse_arguments(settings: Settings, as_of: str | None = None) -> list[str]:
     return ["parse", *common_arguments(settings, as_of)]
 
 
-def build_arguments(settings: Settings, *, as_of: str | None = None, select: Sequence[str] = ()) -> list[str]:
+def build_arguments(
+    settings: Settings, *, as_of: str | None = None, select: Sequence[str] = (), exclude: Sequence[str] = ()
+) -> list[str]:
     """Seeds, models and data tests. Unit tests judge the logic, not the data: they run with the test suite."""
     # The manifest was written when it was parsed; writing it and every result once more takes two seconds.
     skipped = ["--exclude-resource-type", "unit_test", "--no-write-json"]
     arguments = ["build", *common_arguments(settings, as_of), *skipped]
-    return [*arguments, "--select", *select] if select else arguments
+    arguments += ["--select", *select] if select else []
+    return [*arguments, "--exclude", *exclude] if exclude else arguments

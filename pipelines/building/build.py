@@ -1,35 +1,84 @@
-"""Build the models from what has been loaded."""
+"""Build what has been loaded: models, what is computed from them, and the models of that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from pipelines.analysis import Analysis, WarehouseStore, declared, run_analyses
 from pipelines.building.arguments import as_of_timestamp, build_arguments
-from pipelines.building.record import BuildRecord, forget_builds, record_build, utc_now
+from pipelines.building.manifest import load_manifest
+from pipelines.building.record import (
+    BuildRecord,
+    begin_build,
+    count_models,
+    finish_build,
+    finished_build,
+    reopen_build,
+)
 from pipelines.building.runner import DbtRun, NodeResult, run_dbt
 from pipelines.errors import HavenError
+from pipelines.progress import Progress, quiet, step
 from pipelines.settings import Settings
 
+OnResult = Callable[[NodeResult], None]
+# Models that come after what is computed: dbt has no step for Python beside the warehouse, so it builds in two parts.
+FINDINGS = "source:analysis+"
 
-def build(
-    settings: Settings, on_result: Callable[[NodeResult], None] | None = None, select: Sequence[str] = ()
-) -> BuildRecord:
-    """Run dbt over the whole project (or what `select` names) and record what was built.
 
-    `settings.as_of` builds what had been loaded by then. A build that fails leaves no record, so nothing of it can be
-    published.
+def build(settings: Settings, on_result: OnResult | None = None, progress: Progress = quiet) -> BuildRecord:
+    """Everything, from what had been loaded by `settings.as_of` if that is set.
+
+    A build that fails leaves no record, so nothing of it can be published.
 
     Raises:
-        HavenError: a model or a test failed, or dbt could not run.
+        HavenError: a model, a test or an analysis failed, or dbt could not run.
     """
-    as_of = as_of_timestamp(settings.as_of) if settings.as_of else None
-    started_at = utc_now()
-    forget_builds(settings)
-    run = run_dbt(settings, build_arguments(settings, as_of=as_of, select=select), on_result)
+    analyses = declared(load_manifest(settings))
+    with step("build the models", progress):
+        build_models(settings, on_result, is_whole=not analyses)
+    if analyses:
+        with step("compute what the tables show", progress):
+            compute(settings, analyses)
+        with step("build the findings", progress):
+            build_findings(settings, on_result)
+    return finished_build(settings)
+
+
+def build_models(
+    settings: Settings, on_result: OnResult | None = None, select: Sequence[str] = (), is_whole: bool = False
+) -> None:
+    """Every model that needs no analysis, or those that `select` names; `is_whole` when nothing comes after them."""
+    begin_build(settings, as_of(settings))
+    _run(settings, on_result, select=select, exclude=() if select else (FINDINGS,))
+    if is_whole:
+        finish_build(settings)
+
+
+def compute(settings: Settings, wanted: Sequence[Analysis]) -> dict[str, int]:
+    """Run analyses on the warehouse; returns rows by table."""
+    reopen_build(settings)
+    with WarehouseStore(settings.warehouse) as store:
+        return run_analyses(store, wanted)
+
+
+def build_findings(settings: Settings, on_result: OnResult | None = None, select: Sequence[str] = ()) -> None:
+    """Every model that needs an analysis, or those that `select` names, and the note that the build is finished."""
+    reopen_build(settings)
+    _run(settings, on_result, select=select or (FINDINGS,))
+    finish_build(settings)
+
+
+def as_of(settings: Settings) -> str | None:
+    return as_of_timestamp(settings.as_of) if settings.as_of else None
+
+
+def _run(
+    settings: Settings, on_result: OnResult | None, *, select: Sequence[str] = (), exclude: Sequence[str] = ()
+) -> None:
+    run = run_dbt(settings, build_arguments(settings, as_of=as_of(settings), select=select, exclude=exclude), on_result)
     if not run.succeeded:
         raise build_error(run)
-    models = sum(result.unique_id.startswith("model.") for result in run.results)
-    return record_build(settings, started_at, as_of, models)
+    count_models(settings, sum(result.unique_id.startswith("model.") for result in run.results))
 
 
 def build_error(run: DbtRun) -> HavenError:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from pipelines.errors import HavenError
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, quoted, raw_schemas, raw_tables, tables
 
@@ -45,31 +46,55 @@ def raw_state(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def forget_builds(settings: Settings) -> None:
-    """Mark the warehouse as being rebuilt: until a build is recorded, there is nothing to publish."""
+    """Mark the warehouse as changed: until a build is finished, there is nothing to publish."""
     with connect(settings.warehouse) as connection:
         connection.execute(CREATE)
         connection.execute("delete from quality.builds")
 
 
-def record_build(settings: Settings, started_at: datetime, as_of: str | None, model_count: int) -> BuildRecord:
+def begin_build(settings: Settings, as_of: str | None) -> None:
+    forget_builds(settings)
+    with connect(settings.warehouse) as connection:
+        begun = [uuid.uuid4().hex[:12], utc_now(), None, as_of, None, 0]
+        connection.execute("insert into quality.builds values (?, ?, ?, ?, ?, ?)", begun)
+
+
+def reopen_build(settings: Settings) -> None:
+    """Mark the build as unfinished, as a part of it is being made again.
+
+    Raises:
+        HavenError: no build was begun whose part this could be.
+    """
     with connect(settings.warehouse) as connection:
         connection.execute(CREATE)
-        record = BuildRecord(
-            build_id=uuid.uuid4().hex[:12],
-            started_at=started_at,
-            finished_at=utc_now(),
-            as_of=as_of,
-            raw_state=raw_state(connection),
-            model_count=model_count,
-        )
-        connection.execute("insert into quality.builds values (?, ?, ?, ?, ?, ?)", list(vars(record).values()))
+        if not connection.execute("update quality.builds set finished_at = null returning 1").fetchall():
+            raise HavenError("there are no models to go on from", "Run `haven build`, which makes all of it.")
+
+
+def count_models(settings: Settings, models: int) -> None:
+    with connect(settings.warehouse) as connection:
+        connection.execute("update quality.builds set model_count = model_count + ?", [models])
+
+
+def finish_build(settings: Settings) -> None:
+    """Note that the build is whole, and which raw records it read."""
+    with connect(settings.warehouse) as connection:
+        finished = [utc_now(), raw_state(connection)]
+        connection.execute("update quality.builds set finished_at = ?, raw_state = ?", finished)
+
+
+def finished_build(settings: Settings) -> BuildRecord:
+    with connect(settings.warehouse, read_only=True) as connection:
+        record = latest_build(connection)
+    if record is None:
+        raise HavenError("the build was not finished", "Run `haven build`.")
     return record
 
 
 def latest_build(connection: duckdb.DuckDBPyConnection) -> BuildRecord | None:
     if "builds" not in tables(connection, "quality"):
         return None
-    row = connection.execute("select * from quality.builds order by finished_at desc limit 1").fetchone()
+    row = connection.execute("select * from quality.builds where finished_at is not null").fetchone()
     return BuildRecord(*row) if row else None
 
 

@@ -2,14 +2,17 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
-from pipelines.building import build
+from pipelines.analysis import declared
+from pipelines.building import build_findings, build_models
+from pipelines.building.build import FINDINGS
 from pipelines.building.manifest import Manifest
 from pipelines.building.runner import NodeResult
 from pipelines.defs.failures import RETRIES, taking_turns
@@ -17,6 +20,7 @@ from pipelines.progress import step
 from pipelines.settings import Settings
 
 Event = dg.Output[None] | dg.AssetCheckResult
+Build = Callable[[Settings, Callable[[NodeResult], None] | None, Sequence[str]], object]
 SHOWN = frozenset({"success", "pass", "warn", "fail"})
 
 
@@ -32,44 +36,6 @@ class Translator(DagsterDbtTranslator):
         if dbt_resource_props["resource_type"] == "seed":
             return "standard"
         return dbt_resource_props["fqn"][1]
-
-
-def definitions(manifest: Manifest) -> dg.Definitions:
-    translator = Translator(settings=DagsterDbtTranslatorSettings(enable_asset_checks=True))
-
-    @dbt_assets(manifest=manifest, dagster_dbt_translator=translator, name="build_models", retry_policy=RETRIES)
-    def build_models(context: dg.AssetExecutionContext) -> Iterator[Event]:
-        with taking_turns("build") as settings, step("build the models") as notes:
-            names = Names(manifest, translator)
-            selected = names.selected(context) if context.is_subset else []
-            seen = 0
-            for result in run_in_background(settings, selected):
-                seen += 1
-                yield from names.events(result, context)
-            notes.append(f"{seen:,} models and tests")
-
-    return dg.Definitions(assets=[build_models])
-
-
-def run_in_background(settings: Settings, select: list[str]) -> Iterator[NodeResult]:
-    """Run the build on a thread of its own and hand over every node as it finishes; raises what the build raises."""
-    finished: queue.Queue[NodeResult | BaseException | None] = queue.Queue()
-
-    def work(put: Callable[[NodeResult | BaseException | None], None]) -> None:
-        try:
-            build(settings, put, select)
-            put(None)
-        except BaseException as error:
-            put(error)
-
-    thread = threading.Thread(target=work, args=(finished.put,), name="dbt")
-    thread.start()
-    while (item := finished.get()) is not None:
-        if isinstance(item, BaseException):
-            thread.join()
-            raise item
-        yield item
-    thread.join()
 
 
 class Names:
@@ -110,3 +76,68 @@ class Names:
                 severity=dg.AssetCheckSeverity.WARN if result.status == "warn" else dg.AssetCheckSeverity.ERROR,
                 metadata={**metadata, "failing_rows": result.failures or 0},
             )
+
+
+def definitions(manifest: Manifest) -> dg.Definitions:
+    """Two steps, before and after what is computed between them."""
+    translator = Translator(settings=DagsterDbtTranslatorSettings(enable_asset_checks=True))
+    names = Names(manifest, translator)
+
+    is_whole = not declared(manifest)
+
+    @dbt_assets(
+        manifest=manifest,
+        dagster_dbt_translator=translator,
+        name="build_models",
+        exclude=None if is_whole else FINDINGS,
+        retry_policy=RETRIES,
+    )
+    def models(context: dg.AssetExecutionContext) -> Iterator[Event]:
+        yield from build_step("build the models", partial(build_models, is_whole=is_whole), names, context)
+
+    if is_whole:
+        return dg.Definitions(assets=[models])
+
+    @dbt_assets(
+        manifest=manifest,
+        dagster_dbt_translator=translator,
+        name="build_findings",
+        select=FINDINGS,
+        retry_policy=RETRIES,
+    )
+    def findings(context: dg.AssetExecutionContext) -> Iterator[Event]:
+        yield from build_step("build the findings", build_findings, names, context)
+
+    return dg.Definitions(assets=[models, findings])
+
+
+def build_step(what: str, build: Build, names: Names, context: dg.AssetExecutionContext) -> Iterator[Event]:
+    """Run one part of the build, or what of it was asked for, and report every node as it finishes."""
+    with taking_turns(what) as settings, step(what) as notes:
+        selected = names.selected(context) if context.is_subset else []
+        seen = 0
+        for result in run_in_background(build, settings, selected):
+            seen += 1
+            yield from names.events(result, context)
+        notes.append(f"{seen:,} models and tests")
+
+
+def run_in_background(build: Build, settings: Settings, select: list[str]) -> Iterator[NodeResult]:
+    """Run the build on a thread of its own and hand over every node as it finishes; raises what the build raises."""
+    finished: queue.Queue[NodeResult | BaseException | None] = queue.Queue()
+
+    def work(put: Callable[[NodeResult | BaseException | None], None]) -> None:
+        try:
+            build(settings, put, select)
+            put(None)
+        except BaseException as error:
+            put(error)
+
+    thread = threading.Thread(target=work, args=(finished.put,), name="dbt")
+    thread.start()
+    while (item := finished.get()) is not None:
+        if isinstance(item, BaseException):
+            thread.join()
+            raise item
+        yield item
+    thread.join()

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 
+from pipelines.analysis import declared, run_analyses
+from pipelines.building import load_manifest
 from pipelines.building.arguments import model_variables
+from pipelines.building.build import FINDINGS
 from pipelines.building.runner import run_dbt
 from pipelines.errors import HavenError
 from pipelines.scaleout.cluster import SparkCluster
@@ -87,18 +92,39 @@ def build_on_spark(settings: Settings, cluster: SparkCluster, folder: Path, say:
         for schema, table, file in export_raw(settings.warehouse, folder / "raw"):
             session.sql(f"create schema if not exists `{schema}`")
             session.sql(f"create table `{schema}`.`{table}` using parquet location 'file://{file}'")
-        for command in ("seed", "run"):
-            say(f"dbt {command} on Spark")
-            arguments = [command, "--target", "spark", "--project-dir", str(settings.dbt_project)]
-            arguments += ["--profiles-dir", str(settings.dbt_project), "--target-path", str(folder / "dbt")]
-            arguments += ["--log-path", str(folder / "logs"), "--vars", json.dumps(model_variables(settings, None))]
-            run = run_dbt(settings, arguments, lambda node: say(f"{node.seconds:6.1f} s  {node.name} {node.status}"))
-            if not run.succeeded:
-                failed = "; ".join(f"{node.name}: {node.message[:300]}" for node in run.failed_nodes)
-                raise HavenError(f"dbt {command} failed on Spark: {failed or run.error}", f"Read {folder / 'logs'}.")
+        _dbt(settings, folder, say, "seed")
+        _dbt(settings, folder, say, "run", "--exclude", FINDINGS)
+        say("computing what the tables show")
+        run_analyses(SparkStore(session), declared(load_manifest(settings)))
+        _dbt(settings, folder, say, "run", "--select", FINDINGS)
     finally:
         session.stop()
     return tables_folder
+
+
+def _dbt(settings: Settings, folder: Path, say: Callable[[str], None], command: str, *chosen: str) -> None:
+    say(f"dbt {' '.join((command, *chosen))} on Spark")
+    arguments = [command, "--target", "spark", "--project-dir", str(settings.dbt_project)]
+    arguments += ["--profiles-dir", str(settings.dbt_project), "--target-path", str(folder / "dbt")]
+    arguments += ["--log-path", str(folder / "logs"), "--vars", json.dumps(model_variables(settings, None)), *chosen]
+    run = run_dbt(settings, arguments, lambda node: say(f"{node.seconds:6.1f} s  {node.name} {node.status}"))
+    if not run.succeeded:
+        failed = "; ".join(f"{node.name}: {node.message[:300]}" for node in run.failed_nodes)
+        raise HavenError(f"dbt {command} failed on Spark: {failed or run.error}", f"Read {folder / 'logs'}.")
+
+
+class SparkStore:
+    """Spark's tables as Arrow, and back."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def read(self, table: str, columns: Sequence[str]) -> pa.Table:
+        return self._session.table(table).select(*columns).toArrow()
+
+    def write(self, table: str, rows: pa.Table) -> None:
+        self._session.sql(f"create schema if not exists `{table.split('.')[0]}`")
+        self._session.createDataFrame(rows).write.mode("overwrite").format("parquet").saveAsTable(table)
 
 
 def _comparable(name: str, type_name: str) -> str:
