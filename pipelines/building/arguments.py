@@ -51,11 +51,17 @@ def parse_arguments(settings: Settings, as_of: str | None = None) -> list[str]:
 
 
 def build_arguments(
-    settings: Settings, *, as_of: str | None = None, select: Sequence[str] = (), exclude: Sequence[str] = ()
+    settings: Settings,
+    *,
+    as_of: str | None = None,
+    select: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    tests: bool = True,
 ) -> list[str]:
     """Seeds, models and data tests. Unit tests judge the logic, not the data: they run with the test suite."""
     # The manifest was written when it was parsed; writing it and every result once more takes two seconds.
-    skipped = ["--exclude-resource-type", "unit_test", "--no-write-json"]
-    arguments = ["build", *common_arguments(settings, as_of), *skipped]
+    arguments = ["build", *common_arguments(settings, as_of), "--no-write-json"]
+    for kind in ["unit_test"] if tests else ["unit_test", "test"]:
+        arguments += ["--exclude-resource-type", kind]
     arguments += ["--select", *select] if select else []
     return [*arguments, "--exclude", *exclude] if exclude else arguments

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pipelines.analysis import Analysis, WarehouseStore, declared, run_analyses
 from pipelines.building.arguments import as_of_timestamp, build_arguments
-from pipelines.building.manifest import load_manifest
+from pipelines.building.manifest import Manifest, load_manifest
 from pipelines.building.record import (
     BuildRecord,
     begin_build,
@@ -25,33 +25,69 @@ OnResult = Callable[[NodeResult], None]
 FINDINGS = "source:analysis+"
 
 
-def build(settings: Settings, on_result: OnResult | None = None, progress: Progress = quiet) -> BuildRecord:
-    """Everything, from what had been loaded by `settings.as_of` if that is set.
+def build(
+    settings: Settings,
+    on_result: OnResult | None = None,
+    progress: Progress = quiet,
+    marts: Sequence[str] = (),
+    tests: bool = True,
+) -> BuildRecord:
+    """Everything, or what `marts` need, from what had been loaded by `settings.as_of` if that is set.
 
     A build that fails leaves no record, so nothing of it can be published.
 
     Raises:
         HavenError: a model, a test or an analysis failed, or dbt could not run.
     """
-    analyses = declared(load_manifest(settings))
+    manifest = load_manifest(settings)
+    analyses = needed(manifest, marts)
+    inputs = {table.split(".")[1] for analysis in analyses for table in analysis.reads}
     with step("build the models", progress):
-        build_models(settings, on_result, is_whole=not analyses)
+        before = [f"+{name}" for name in sorted({*marts, *inputs})] if marts else []
+        build_models(settings, on_result, before, is_whole=not analyses, tests=tests)
     if analyses:
         with step("compute what the tables show", progress):
             compute(settings, analyses)
         with step("build the findings", progress):
-            build_findings(settings, on_result)
+            build_findings(settings, on_result, [f"+{mart},{FINDINGS}" for mart in marts], tests=tests)
     return finished_build(settings)
 
 
+def needed(manifest: Manifest, marts: Sequence[str] = ()) -> list[Analysis]:
+    """The analyses whose tables the marts read, directly or not; without marts, all that the project declares."""
+    if not marts:
+        return declared(manifest)
+    found = {f"model.{manifest['metadata']['project_name']}.{mart}" for mart in marts}
+    waiting = list(found)
+    while waiting:
+        fresh = set(manifest["parent_map"].get(waiting.pop(), ())) - found
+        found |= fresh
+        waiting.extend(fresh)
+    tables = {manifest["sources"][name]["name"] for name in found if name in manifest["sources"]}
+    return [analysis for analysis in declared(manifest) if tables & set(analysis.writes)]
+
+
 def build_models(
-    settings: Settings, on_result: OnResult | None = None, select: Sequence[str] = (), is_whole: bool = False
+    settings: Settings,
+    on_result: OnResult | None = None,
+    select: Sequence[str] = (),
+    is_whole: bool = False,
+    tests: bool = True,
 ) -> None:
     """Every model that needs no analysis, or those that `select` names; `is_whole` when nothing comes after them."""
     begin_build(settings, as_of(settings))
-    _run(settings, on_result, select=select, exclude=() if select else (FINDINGS,))
+    _run(settings, on_result, select, (FINDINGS,), tests)
     if is_whole:
         finish_build(settings)
+
+
+def build_findings(
+    settings: Settings, on_result: OnResult | None = None, select: Sequence[str] = (), tests: bool = True
+) -> None:
+    """Every model that needs an analysis, or those that `select` names, and the note that the build is finished."""
+    reopen_build(settings)
+    _run(settings, on_result, select or (FINDINGS,), (), tests)
+    finish_build(settings)
 
 
 def compute(settings: Settings, wanted: Sequence[Analysis]) -> dict[str, int]:
@@ -61,21 +97,15 @@ def compute(settings: Settings, wanted: Sequence[Analysis]) -> dict[str, int]:
         return run_analyses(store, wanted)
 
 
-def build_findings(settings: Settings, on_result: OnResult | None = None, select: Sequence[str] = ()) -> None:
-    """Every model that needs an analysis, or those that `select` names, and the note that the build is finished."""
-    reopen_build(settings)
-    _run(settings, on_result, select=select or (FINDINGS,))
-    finish_build(settings)
-
-
 def as_of(settings: Settings) -> str | None:
     return as_of_timestamp(settings.as_of) if settings.as_of else None
 
 
 def _run(
-    settings: Settings, on_result: OnResult | None, *, select: Sequence[str] = (), exclude: Sequence[str] = ()
+    settings: Settings, on_result: OnResult | None, select: Sequence[str], exclude: Sequence[str], tests: bool
 ) -> None:
-    run = run_dbt(settings, build_arguments(settings, as_of=as_of(settings), select=select, exclude=exclude), on_result)
+    arguments = build_arguments(settings, as_of=as_of(settings), select=select, exclude=exclude, tests=tests)
+    run = run_dbt(settings, arguments, on_result)
     if not run.succeeded:
         raise build_error(run)
     count_models(settings, sum(result.unique_id.startswith("model.") for result in run.results))

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,12 @@ def test_unit_tests_are_left_to_the_test_suite(tmp_path: Path) -> None:
     assert arguments[0] == "build"
     assert arguments[arguments.index("--exclude-resource-type") + 1] == "unit_test"
     assert "--no-write-json" in arguments
+
+
+def test_tests_can_be_left_out(tmp_path: Path) -> None:
+    arguments = build_arguments(settings(tmp_path), tests=False)
+    excluded = [after for name, after in pairwise(arguments) if name == "--exclude-resource-type"]
+    assert excluded == ["unit_test", "test"]
 
 
 def test_a_build_of_the_past_tells_the_models_and_has_its_own_cache(tmp_path: Path) -> None:

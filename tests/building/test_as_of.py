@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from pipelines import sandbox
-from pipelines.building.arguments import build_arguments
-from pipelines.building.runner import run_dbt
+from pipelines.building import build
 from pipelines.environment import environment
 from pipelines.loading import ensure_raw_tables, load_source
 from pipelines.settings import Settings, load_settings
@@ -43,9 +42,7 @@ def load_until(settings: Settings, days: int) -> str:
 
 def built(settings: Settings) -> Fingerprints:
     """Rows and content of every core and mart table of a build."""
-    arguments = build_arguments(settings, as_of=settings.as_of)
-    run = run_dbt(settings, [*arguments, "--exclude-resource-type", "test"])
-    assert run.succeeded, run.failed_nodes
+    build(settings, tests=False)
     with connect(settings.warehouse, read_only=True) as connection:
         found = {}
         for schema in ("core", "marts"):
