@@ -7,6 +7,7 @@ verified means that nobody came back, and a customer who gave up in silence look
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -14,15 +15,16 @@ from typing import Any
 
 import duckdb
 
-from pipelines.building.arguments import build_arguments
-from pipelines.building.runner import run_dbt
+from pipelines.building import build as build_marts
 from pipelines.environment import environment
-from pipelines.errors import HavenError
 from pipelines.loading import ensure_raw_tables, load_source
 from pipelines.sandbox import running
+from pipelines.sandbox.world.catalogue import PRICE_PER_RESOLUTION, VENDOR_CURRENCY
 from pipelines.sandbox_run import PLANTS, TIME_ZONE
 from pipelines.settings import Settings, load_settings
 
+Rows = list[tuple[Any, ...]]
+RATES = "select currency, rate from warehouse.standard.exchange_rates where reporting_currency = 'USD'"
 SOURCES = ("zendesk", "ada", "assembled", "drop")
 
 RESOLUTION = """
@@ -81,6 +83,26 @@ from true_shares full join our_shares using (channel)
 order by 1
 """
 
+# The AI costs what it was billed for, contact by contact, and its share of what is paid for all of it.
+MACHINE = """
+with fees as (
+    select contacts.channel, count(*) * {price} * {rate} as amount
+    from bills inner join contacts using (contact) group by all
+),
+handled as (
+    select channel, count(*) / sum(count(*)) over () as share from contacts where is_engaged group by all
+),
+our_costs as (
+    select conversations.channel, sum(ledger.amount) as amount
+    from warehouse.core.fct_ledger as ledger
+    inner join warehouse.core.fct_conversations as conversations using (conversation_id)
+    where ledger.population = 'ai' group by all
+)
+select channel, coalesce(our_costs.amount, 0), coalesce(fees.amount, 0) + handled.share * {common}
+from handled left join fees using (channel) full join our_costs using (channel)
+order by 1
+"""
+
 
 def build(settings: Settings, days: int, scale: float) -> Path:
     """Load and build one planted world; returns the folder of its truth."""
@@ -89,21 +111,21 @@ def build(settings: Settings, days: int, scale: float) -> Path:
     with running(world, seed=7, days=days, scale=scale, plants=PLANTS) as env, environment(env):
         for source in SOURCES:
             load_source(source, settings)
-    run = run_dbt(settings, [*build_arguments(settings), "--exclude-resource-type", "test"])
-    if not run.succeeded:
-        raise HavenError(
-            f"the models could not be built: {run.error or run.failed_nodes[0].message}", "Run `make run`."
-        )
+    build_marts(settings, marts=("fct_legs", "fct_ledger", "fct_conversations"), tests=False)
     return world / "truth"
 
 
-def compare(warehouse: Path, truth: Path) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Rows of resolution by population and channel, and of people's cost by channel."""
+def compare(warehouse: Path, truth: Path) -> tuple[Rows, Rows, Rows]:
+    """Rows of resolution by population and channel, of people's cost by channel, and of the AI's."""
+    paid = json.loads((truth / "truth.json").read_text())["cost_cents"]
     with duckdb.connect() as connection:
         connection.sql(f"attach '{warehouse}' as warehouse (read_only)")
         for path in truth.glob("*.parquet"):
             connection.sql(f"create view {path.stem} as select * from '{path}'")
-        return connection.sql(RESOLUTION).fetchall(), connection.sql(LABOUR).fetchall()
+        rates = dict(connection.sql(RATES).fetchall())
+        common = sum(cents * float(rates[key[-3:]]) / 100 for key, cents in paid.items() if ":ai:" in key)
+        machine = MACHINE.format(price=PRICE_PER_RESOLUTION, rate=rates[VENDOR_CURRENCY], common=common)
+        return tuple(connection.sql(query).fetchall() for query in (RESOLUTION, LABOUR, machine))  # type: ignore[return-value]
 
 
 def _bias(ours: float | None, true: float | None) -> float | None:
@@ -117,7 +139,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings({"HAVEN_DATA_DIR": folder, "HAVEN_TIME_ZONE": TIME_ZONE})
-        resolution, labour = compare(settings.warehouse, build(settings, given.days, given.scale))
+        resolution, labour, machine = compare(settings.warehouse, build(settings, given.days, given.scale))
     print("verified within 7 days, against what really happened (all four faults planted)")
     titles = ("contacts", "coverage", "verified", "not back", "bias", "resolved", "bias")
     print(f"{'':20}" + "".join(f"{title:>10}" for title in titles))
@@ -129,6 +151,11 @@ def main(arguments: list[str]) -> int:
     print(f"{'':20}{'ledger':>12}{'ours':>8}{'true':>8}{'bias':>8}")
     for channel, amount, true_share, our_share in labour:
         print(f"{channel:20}{amount:12,.2f}{our_share:8.3f}{true_share:8.3f}{our_share - true_share:+8.3f}")
+    print("\nthe AI's cost by channel, fees and its share of platform and supervision")
+    print(f"{'':20}{'ledger':>12}{'true':>12}{'bias':>8}")
+    for channel, ours, true in machine:
+        bias = _bias(ours and float(ours), true and float(true))
+        print(f"{channel:20}{ours or 0:12,.2f}{true or 0:12,.2f}{(bias or 0) / float(true or 1):+8.3f}")
     return 0
 
 
