@@ -9,6 +9,7 @@ from typing import Any
 
 SCHEMAS = ("core", "marts")
 NOT_STORED = ("ephemeral", "view")
+KEYS = ("unique", "primary_key", "unique_together")
 # A second line of defence behind the models' own `is_private`: these are personal data under any model.
 PRIVATE_NAME = re.compile(
     r"(^|_)(email|email_hash|identity_hash|person_hash|phone|display_name|full_name|first_name|last_name"
@@ -88,7 +89,7 @@ def _tested_keys(manifest: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...
     """A uniqueness test counts when it looks at every row (no `where`) and fails the build (severity error)."""
     for node in manifest["nodes"].values():
         test = node.get("test_metadata")
-        if not test or "unique" not in test["name"] or not node.get("attached_node"):
+        if not test or test["name"] not in KEYS or not node.get("attached_node"):
             continue
         if node["config"].get("where") or str(node["config"].get("severity", "error")).lower() != "error":
             continue
