@@ -37,17 +37,33 @@ def haven(
 
 
 SHARED = ("sandbox_run", "built")
+# What takes minutes begins first, so that no worker is left alone with it at the end.
+LONG = (
+    "sandbox_run",
+    "test_spark.py",
+    "built",
+    "test_kill.py",
+    "test_reproducible.py",
+    "test_bad_input.py",
+    "test_as_of.py",
+    "test_stacks.py",
+)
+
+
+def group_of(item: pytest.Item) -> str:
+    """What a test shares something costly with: a session fixture's other tests, else those of its file."""
+    if item.path.parent.name == "browser":
+        return "sandbox_run"
+    fixtures = getattr(item, "fixturenames", ())
+    return next((name for name in SHARED if name in fixtures), item.path.name)
 
 
 # Before the plugin that reads the marker.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share something costly stay on one worker: what a session fixture builds, else what a file does."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        in_browser = item.path.parent.name == "browser"
-        shared = "sandbox_run" if in_browser else next((name for name in SHARED if name in fixtures), item.path.name)
-        item.add_marker(pytest.mark.xdist_group(shared))
+        item.add_marker(pytest.mark.xdist_group(group_of(item)))
+    items.sort(key=lambda item: LONG.index(group_of(item)) if group_of(item) in LONG else len(LONG))
 
 
 @dataclass(frozen=True)
