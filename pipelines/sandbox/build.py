@@ -7,7 +7,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -146,17 +146,21 @@ def _make(
     folder: Path, seed: int, days: int, scale: float, plants: frozenset[str], end: date, say: Progress
 ) -> tuple[int, int, dict[str, int]]:
     # Imported here because they bring numpy, Arrow and DuckDB with them, which opening a finished world does not need.
+    import numpy as np
+
     from pipelines.sandbox.render import ada, assembled, drop, frames, truth, zendesk
     from pipelines.sandbox.world import (
         arrivals,
         billing,
         chat,
         clock,
+        coaching,
         contacts,
         customers,
         jobs,
         ratings,
         staff,
+        surge,
         tickets,
     )
     from pipelines.sandbox.world import plants as planting
@@ -170,13 +174,29 @@ def _make(
     planned = staff.shifts(draws, time_line, workers)
     world = contacts.World(draws, time_line, plan, people, workers, staff.Roster.of(workers, planned))
     begin = arrivals.arrivals(draws, time_line, scale)
+    usual_roots = len(begin)
+    unplanted = replace(world, plan=planting.plan((), time_line))
+    usual = contacts.conversations(unplanted, begin)
+    begun = coaching.starts(unplanted, usual, usual_roots)
+    held = coaching.sessions(unplanted, planned, begun)
+    if plan.has("coaching_works"):
+        world = replace(world, coached_from=coaching.coached_from(held, len(workers)))
+    begin = np.concatenate([begin, surge.extra_arrivals(world, scale)])
     n = len(begin)
+
+    def play(of: contacts.World) -> tuple[contacts.Contacts, jobs.Jobs]:
+        all_of_it = contacts.conversations(of, begin, usual_roots)
+        return all_of_it, jobs.jobs(of, all_of_it, n)
+
+    if plan.has("volume_surge"):
+        before = (usual, jobs.jobs(unplanted, usual, usual_roots))
+        world = replace(world, pressure=surge.pressure(world, before, play))
     say(f"{n} issues, {len(people)} people, {len(workers)} agents")
-    all_contacts = contacts.conversations(world, begin)
-    work = jobs.jobs(world, all_contacts, n)
+    all_contacts, work = play(world)
     say(f"{len(all_contacts)} conversations, {len(work)} stretches of work")
     cases, changes = tickets.tickets(world, all_contacts, work)
-    rated = ratings.ratings(world, all_contacts, cases, n)
+    waits = surge.waited(all_contacts, work)
+    rated = ratings.ratings(world, all_contacts, cases, n, surge.waiting_cost(world, all_contacts, waits))
     in_helpdesk = (rated.where == ratings.LEGACY) | (rated.where == ratings.SURVEY)
     gave = (in_helpdesk & (rated.score > 0)).nonzero()[0]
     changes = tickets.with_ratings(changes, gave, rated.answered_at[gave])
@@ -184,7 +204,24 @@ def _make(
     verdicts = chat.verdicts(world, all_contacts, rated, n)
     later = billing.returns(all_contacts)
     billed = billing.bills(world, all_contacts, rated, verdicts, later)
-    story = frames.Story(world, planned, n, all_contacts, work, cases, changes, rated, words, verdicts, later, billed)
+    story = frames.Story(
+        world,
+        planned,
+        n,
+        all_contacts,
+        work,
+        cases,
+        changes,
+        rated,
+        words,
+        verdicts,
+        later,
+        billed,
+        held,
+        begun,
+        usual_roots,
+        waits,
+    )
     con = frames.connect(story)
     try:
         say("telling it to the helpdesk")

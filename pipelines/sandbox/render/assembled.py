@@ -59,7 +59,7 @@ def _grid(story: Story) -> pa.Table:
         hourly_rate(clock, slots, 1.0)
         / 2
         * (
-            story.roots
+            story.usual_roots
             / max(1.0, float(hourly_rate(clock, np.arange(clock.start, clock.end, 3600, dtype=np.int64), 1.0).sum()))
         )
     )

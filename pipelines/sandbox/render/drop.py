@@ -298,15 +298,18 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
     folder.mkdir(parents=True, exist_ok=True)
     _dice(con, story)
     costs, invoices = _money(story)
+    coached = story.plan.coaching_quality if story.plan.has("coaching_works") else 0
+    reviews = statement("drop_quality_scores", COACHING_QUALITY=coached)
     entities: dict[str, Iterable[str]] = {
         "agents": map(json.dumps, _agents(story)),
+        "coaching_sessions": (row[0] for row in con.execute(statement("drop_coaching_sessions")).fetchall()),
         "changes": map(json.dumps, [*_changes(story), *oversight.changes(story)]),
         "cost_lines": map(json.dumps, costs),
         "customer_value_events": (row[0] for row in con.execute(statement("drop_customer_value_events")).fetchall()),
         "groups": map(json.dumps, _groups()),
         "invoices": map(json.dumps, invoices),
         "outcome_claims": (row[0] for row in con.execute(statement("drop_outcome_claims")).fetchall()),
-        "quality_scores": (row[0] for row in con.execute(statement("drop_quality_scores")).fetchall()),
+        "quality_scores": (row[0] for row in con.execute(reviews).fetchall()),
         "schedules": map(json.dumps, _schedules(story)),
         "training_events": map(json.dumps, _training(story)),
     } | oversight.entities(con, story)

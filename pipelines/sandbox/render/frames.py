@@ -12,7 +12,9 @@ import pyarrow as pa
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.billing import Bills, Returns
 from pipelines.sandbox.world.chat import CHAT_TEXTS, Messages, Verdicts
+from pipelines.sandbox.world.coaching import Sessions, Starts, coached_from
 from pipelines.sandbox.world.contacts import NEVER, Contacts, World
+from pipelines.sandbox.world.draws import Ints
 from pipelines.sandbox.world.jobs import Jobs
 from pipelines.sandbox.world.plants import Plan
 from pipelines.sandbox.world.ratings import Ratings
@@ -37,6 +39,11 @@ class Story:
     verdicts: Verdicts
     returns: Returns
     bills: Bills
+    # The sessions held, who began when, the issues that come without a surge, the seconds waited for a person at work.
+    sessions: Sessions
+    starts: Starts
+    usual_roots: int
+    waited: Ints
 
     @property
     def plan(self) -> Plan:
@@ -83,7 +90,7 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
         con.unregister("incoming")
 
     rating = {"rating_" + k: v for k, v in _flat(story.ratings).items()}
-    back = {"return_at": story.returns.at}
+    back = {"return_at": story.returns.at, "waited_seconds": story.waited}
     load(
         "contacts",
         {"contact": np.arange(n)}
@@ -101,7 +108,13 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
     )
     load("people", {"person": np.arange(len(world.people))} | _flat(world.people, leave=("accounts",)))
     staff = world.staff
-    load("agents", {"agent": np.arange(len(staff)), "helpdesk_id": staff.helpdesk_id} | _flat(staff))
+    begun = {
+        "coaching_week": story.starts.week,
+        "after_bad_month": story.starts.after_bad_month,
+        "coached_from": coached_from(story.sessions, len(staff)),
+    }
+    load("agents", {"agent": np.arange(len(staff)), "helpdesk_id": staff.helpdesk_id} | _flat(staff) | begun)
+    load("sessions", {"session": np.arange(len(story.sessions.agent))} | _flat(story.sessions))
     load("jobs", {"job": np.arange(len(story.jobs))} | _flat(story.jobs))
     load(
         "shifts",

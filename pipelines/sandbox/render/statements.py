@@ -7,6 +7,7 @@ from string import Template
 
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.clock import DAY
+from pipelines.sandbox.world.coaching import AGENTS_PER_COACH
 from pipelines.sandbox.world.staff import SLOT, TIME_OFF
 
 HOST = "https://northlight.zendesk.com"
@@ -26,10 +27,12 @@ _CONSTANTS = {
     "WEB": c.WEB,
     "VOICE": c.VOICE,
     "MESSAGING": c.MESSAGING,
+    "HELD_OUT": c.HELD_OUT,
     "FIELD_INTENT": c.FIELD_INTENT,
     "FIELD_LANGUAGE": c.FIELD_LANGUAGE,
     "FIELD_RESOLUTION_TYPE": c.FIELD_RESOLUTION_TYPE,
     "FIELD_RESOLUTION_TIER": c.FIELD_RESOLUTION_TIER,
+    "AGENTS_PER_COACH": AGENTS_PER_COACH,
     "DAY": DAY,
     "SLOT": SLOT,
     "TIME_OFF": TIME_OFF,

@@ -19,7 +19,7 @@ from pipelines.sandbox.world.staff import gap_cohort_month
 def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> None:
     """Write contacts, jobs, people and bills as Parquet, and the planted parameters as JSON."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("contacts", "jobs", "people", "bills"):
+    for name in ("contacts", "jobs", "people", "bills", "agents"):
         con.execute(f"copy ({statement(f'truth_{name}')}) to '{folder / name}.parquet' (format parquet)")
     plan, world = story.plan, story.world
     bills = story.bills
@@ -54,6 +54,24 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> None:
             "intent": f"{c.INTENTS[plan.creep_intent].family}.{c.INTENTS[plan.creep_intent].key}",
             "from": plan.creep_from,
             "resolution": plan.creep_resolution,
+        },
+        "coaching_works": {
+            "from": plan.coaching_from,
+            "gain": plan.coaching_gain,
+            "quality": plan.coaching_quality,
+            "coached": int((story.starts.week < world.clock.end).sum()),
+        },
+        "volume_surge": {
+            "from": plan.surge_from,
+            "until": plan.surge_until,
+            "share": plan.surge_share,
+            "waiting_cost": plan.surge_cost,
+        },
+        "mix_shift": {"from": plan.mix_from, "share": plan.mix_share, "to_complexity_from": c.HARD},
+        "vendor_better_on_easy_only": {
+            "easy_up_to_complexity": plan.trial_easy,
+            "ai_share": plan.trial_ai_share,
+            "ai_resolves": plan.trial_ai_resolves,
         },
         "overclaim": {
             "billed": len(bills.contact),

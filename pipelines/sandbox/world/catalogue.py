@@ -80,8 +80,13 @@ def intent_number(key: str) -> int:
 
 
 # How a contact begins. Chat is the AI agent's door; messaging goes to a person directly.
-CHAT, EMAIL, WEB, VOICE, MESSAGING = range(5)
-CHANNELS = ("chat", "email", "web", "voice", "messaging")
+# In a trial of the AI agent some chats are held out and go to a person at once.
+CHAT, EMAIL, WEB, VOICE, MESSAGING, HELD_OUT = range(6)
+CHANNELS = ("chat", "email", "web", "voice", "messaging", "chat")
+# Where people answer while the customer waits in the window or on the line.
+LIVE = (CHAT, VOICE, MESSAGING, HELD_OUT)
+# An intent up to EASY is easy, one from HARD on is hard.
+EASY, HARD = 2, 4
 FIRST_CHANNEL = np.array([0.60, 0.17, 0.08, 0.11, 0.04])
 # People who come back change the channel more often than not.
 NEXT_CHANNEL_AFTER_CHAT = np.array([0.36, 0.27, 0.09, 0.22, 0.06])
@@ -92,7 +97,7 @@ GROUP_MESSAGING, GROUP_EMAIL, GROUP_VOICE, GROUP_SPECIALISTS = range(4)
 GROUPS = (("Messaging", 3301), ("Email and web", 3302), ("Voice", 3303), ("Specialists", 3304))
 # The one set of opening hours that all groups keep.
 SCHEDULE = "drop:schedule:support"
-GROUP_OF_CHANNEL = np.array([GROUP_MESSAGING, GROUP_EMAIL, GROUP_EMAIL, GROUP_VOICE, GROUP_MESSAGING])
+GROUP_OF_CHANNEL = np.array([GROUP_MESSAGING, GROUP_EMAIL, GROUP_EMAIL, GROUP_VOICE, GROUP_MESSAGING, GROUP_MESSAGING])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from pipelines.sandbox.world.clock import DAY, HOUR, Clock, unix
 from pipelines.sandbox.world.customers import Customers
 from pipelines.sandbox.world.draws import Dice, Draws, Flags, Floats, Ints, exponential
 from pipelines.sandbox.world.plants import Plan
-from pipelines.sandbox.world.staff import Agents, Roster, gap_cohort_month
+from pipelines.sandbox.world.staff import SLOT, Agents, Roster, gap_cohort_month
 
 LEVELS = 4
 MAX_TURNS = 5
@@ -22,8 +22,9 @@ AI_RESOLVES = np.array([0.0, 0.88, 0.80, 0.68, 0.50, 0.30])
 AI_GIVES_UP = np.array([0.0, 0.06, 0.09, 0.15, 0.26, 0.45])
 ASKS_FOR_PERSON = np.array([0.0, 0.05, 0.07, 0.10, 0.14, 0.20])
 PERSON_RESOLVES = np.array([0.0, 0.95, 0.92, 0.87, 0.80, 0.72])
+ALMOST_ALWAYS = 0.985
 # Seconds of one stretch of work by channel at complexity 1, before ramp and pace.
-BASE_WORK = np.array([780.0, 660.0, 640.0, 420.0, 760.0])
+BASE_WORK = np.array([780.0, 660.0, 640.0, 420.0, 760.0, 780.0])
 
 # Why the AI agent handed over.
 NOT_HANDED, OUT_OF_SCOPE, ASKED, UNSURE = range(4)
@@ -76,6 +77,11 @@ class Contacts:
     reopen_work: Ints
     resolved_first: Flags
     is_in_gap: Flags
+    # What coaching added to the chance to resolve.
+    coaching_gain: Floats
+    # An easy issue that a shift of the mix made a hard one; an issue that only a surge brought.
+    is_moved: Flags
+    is_surge: Flags
     # The outcome and what follows from it.
     is_resolved: Flags
     nominal_end: Ints
@@ -110,10 +116,30 @@ class World:
     people: Customers
     staff: Agents
     roster: Roster
+    # Per agent, from when on coaching shows, where it was planted; else nobody's.
+    coached_from: Ints | None = None
+    # Per group and half hour, seconds that a planted surge adds to the wait.
+    pressure: Pressure | None = None
 
 
-def conversations(world: World, arrivals: Ints) -> Contacts:
-    """Every conversation that begins before the world's end."""
+@dataclass(frozen=True)
+class Pressure:
+    """Seconds added to the wait, shape (groups, half hours since `start`)."""
+
+    start: int
+    seconds: Floats
+
+    def at(self, group: Ints, moment: Ints) -> Floats:
+        """Of a group at a moment; what lies behind the end is as the last half hour was."""
+        k = np.clip((moment - self.start) // SLOT, 0, self.seconds.shape[1] - 1)
+        return self.seconds[group, k]
+
+
+def conversations(world: World, arrivals: Ints, usual: int | None = None) -> Contacts:
+    """Every conversation that begins before the world's end.
+
+    `usual`: how many of the arrivals (the first ones) would come without a surge; all where not given.
+    """
     n = len(arrivals)
     draws = world.draws
     root = np.arange(n, dtype=np.int64)
@@ -128,15 +154,33 @@ def conversations(world: World, arrivals: Ints) -> Contacts:
     # Whether an issue can be labelled depends on the customer's own words, so it stays with the issue.
     unlabelled = draws.uniform("contacts/unlabelled", n) < 0.03
     at = arrivals
+    intent, moved = _shifted(world, intent, at)
     parts = []
     for level in range(LEVELS):
         dice = Dice(draws, n, level, root)
         played = _play(world, dice, level, root, person, intent, channel, at, unlabelled[root])
+        played = replace(played, is_moved=moved[root], is_surge=root >= (n if usual is None else usual))
         parts.append(played)
         again = played.comes_back & (played.back_at < world.clock.end)
         root, person, intent = played.root[again], played.person[again], played.intent[again]
         at, channel = played.back_at[again], played.next_channel[again]
     return _join(parts)
+
+
+def _shifted(world: World, intent: Ints, at: Ints) -> tuple[Ints, Flags]:
+    """Intents after a planted shift of the mix, and which of them were easy before it."""
+    plan, n = world.plan, len(intent)
+    if not plan.has("mix_shift"):
+        return intent, np.zeros(n, dtype=bool)
+    moved = (
+        (at >= plan.mix_from)
+        & (c.COMPLEXITY[intent] <= c.EASY)
+        & (world.draws.uniform("mix_shift/moves", n) < plan.mix_share)
+    )
+    hard = np.nonzero(c.COMPLEXITY >= c.HARD)[0]
+    shares = np.cumsum([c.INTENTS[i].share for i in hard])
+    k = np.searchsorted(shares / shares[-1], world.draws.uniform("mix_shift/to", n), side="right")
+    return np.where(moved, hard[np.minimum(k, len(hard) - 1)], intent), moved
 
 
 def _play(
@@ -167,10 +211,17 @@ def _play(
     gain = np.array([v.gain for v in c.VERSIONS])[version]
     engaged = is_chat & ((level > 0) | (dice.uniform("ai/engaged") >= 0.05))
     in_scope = np.array([i.ai_takes for i in c.INTENTS])[intent]
+    in_trial = plan.has("vendor_better_on_easy_only")
+    if in_trial:
+        in_scope = np.ones(n, dtype=bool)
+        to_ai = dice.uniform("trial/to_ai") < np.array(plan.trial_ai_share)[complexity]
+        channel = np.where(engaged & ~test & ~to_ai, c.HELD_OUT, channel)
+        is_chat = channel == c.CHAT
+        engaged = engaged & is_chat
     creeps = (intent == plan.creep_intent) & (at >= plan.creep_from) & plan.has("scope_creep")
     in_scope = in_scope | creeps
-    resolves = AI_RESOLVES[complexity] + gain
-    gives_up = AI_GIVES_UP[complexity]
+    resolves = (np.array(plan.trial_ai_resolves) if in_trial else AI_RESOLVES)[complexity] + (0 if in_trial else gain)
+    gives_up = (np.array(plan.trial_ai_gives_up) if in_trial else AI_GIVES_UP)[complexity]
     stale = (
         np.isin(intent, plan.policy_intents)
         & (at >= plan.policy_live_for_humans_at)
@@ -223,14 +274,15 @@ def _play(
     waits = free_from - queued_at
     free_from = free_from + 6 + (dice.uniform("queue/pick_up") * 35).astype(np.int64)
     patience = np.where(channel == c.VOICE, 40 + exponential(dice.uniform("queue/patience"), 150), 120.0)
-    patience = np.where(
-        is_chat | (channel == c.MESSAGING), 240 + exponential(dice.uniform("queue/patience"), 900), patience
-    )
+    written = is_chat | (channel == c.MESSAGING) | (channel == c.HELD_OUT)
+    patience = np.where(written, 240 + exponential(dice.uniform("queue/patience"), 900), patience)
     impatient = dice.uniform("queue/abandons")
     gives_up_waiting = needs & (
-        ((channel == c.VOICE) & ((impatient < 0.06) | (waits > 900)))
-        | ((is_chat | (channel == c.MESSAGING)) & (impatient < 0.045))
+        ((channel == c.VOICE) & ((impatient < 0.06) | (waits > 900))) | (written & (impatient < 0.045))
     )
+    if world.pressure is not None:
+        added = world.pressure.at(group, free_from)
+        gives_up_waiting |= needs & np.isin(channel, c.LIVE) & (at >= plan.surge_from) & (added > patience)
     gave_up_at = np.where(gives_up_waiting, queued_at + patience.astype(np.int64), NEVER)
 
     answered = needs & ~gives_up_waiting
@@ -250,6 +302,8 @@ def _play(
     gap = gap & answered & ~transferred
     resolves_h = np.where(gap, resolves_h * plan.gap_factor, resolves_h)
     resolves_h = np.where(transferred, PERSON_RESOLVES[complexity] + 0.03, resolves_h)
+    gain_h = _coaching_gain(world, agent, at, answered & ~transferred, resolves_h)
+    resolves_h = resolves_h + gain_h
     resolved_first = answered & (dice.uniform("person/resolved") < resolves_h)
     usual = BASE_WORK[channel] * (0.7 + 0.3 * complexity) * (1 + 0.5 * newness) * world.staff.pace[agent]
     seconds = np.maximum(60, usual * np.exp(0.35 * dice.normal("person/work") - 0.06))
@@ -322,12 +376,23 @@ def _play(
         reopen_work=work // 2,
         resolved_first=resolved_first,
         is_in_gap=gap,
+        coaching_gain=gain_h,
+        is_moved=np.zeros(n, dtype=bool),
+        is_surge=np.zeros(n, dtype=bool),
         is_resolved=is_resolved,
         nominal_end=end,
         comes_back=comes_back,
         back_at=np.where(comes_back, end + delay.astype(np.int64), NEVER),
         next_channel=next_channel.astype(np.int64),
     )
+
+
+def _coaching_gain(world: World, agent: Ints, at: Ints, finishes: Flags, resolves: Floats) -> Floats:
+    """What coaching adds to the chance of those who finish the contact themselves; nobody becomes perfect."""
+    if world.coached_from is None:
+        return np.zeros(len(agent))
+    room = np.clip(ALMOST_ALWAYS - resolves, 0.0, world.plan.coaching_gain)
+    return np.where(finishes & (at >= world.coached_from[agent]), room, 0.0)
 
 
 def luck(world: World, contacts: Contacts, roots: int, name: str) -> Floats:

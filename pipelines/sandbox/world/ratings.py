@@ -24,9 +24,11 @@ class Ratings:
     answered_at: Ints
     score: Ints
     is_satisfied: Flags
+    # What waiting took off the chance to be satisfied.
+    waiting_cost: Floats
 
 
-def ratings(world: World, contacts: Contacts, tickets: Tickets, roots: int) -> Ratings:
+def ratings(world: World, contacts: Contacts, tickets: Tickets, roots: int, waiting_cost: Floats) -> Ratings:
     """Ask after the end, wait for an answer; most never give one."""
 
     def lot(name: str) -> Floats:
@@ -41,7 +43,7 @@ def ratings(world: World, contacts: Contacts, tickets: Tickets, roots: int) -> R
     asked_at = np.where(asked, ended + np.where(tickets.exists, HOUR, 60), NEVER)
 
     likes = np.where(contacts.is_resolved, 0.89, 0.24) - np.where(person, 0.0, 0.05) - 0.12 * contacts.is_in_gap
-    satisfied = lot("rating/satisfied") < likes
+    satisfied = lot("rating/satisfied") < likes - waiting_cost
     answers = np.where(person, np.where(satisfied, 0.36, 0.21), np.where(satisfied, 0.18, 0.10))
     answered = asked & (lot("rating/answers") < answers)
     # A customer who said so in the chat does not say the opposite in the survey.
@@ -59,4 +61,5 @@ def ratings(world: World, contacts: Contacts, tickets: Tickets, roots: int) -> R
         answered_at=answered_at,
         score=np.where(answered, score, 0),
         is_satisfied=satisfied,
+        waiting_cost=waiting_cost,
     )

@@ -131,9 +131,9 @@ def shifts(draws: Draws, clock: Clock, staff: Agents) -> Shifts:
         at = clock.at_local(days[mine], LATE if staff.is_late[a] else EARLY)
         plan = np.full((len(at), SLOTS_A_SHIFT), WORK, dtype=np.int64)
         plan[:, 6] = BREAK
-        on_training_day = weekday[mine] == _next_working(staff, a)
+        on_training_day = weekday[mine] == training_weekday(staff, a)
         plan[np.ix_(on_training_day, [2, 3])] = TRAINING
-        plan[weekday[mine] == (_next_working(staff, a) + 2) % 7, 9] = MEETING
+        plan[weekday[mine] == (training_weekday(staff, a) + 2) % 7, 9] = MEETING
         plan[sick[mine]] = TIME_OFF
         agent_parts.append(np.full(len(at), a, dtype=np.int64))
         start_parts.append(at)
@@ -143,7 +143,7 @@ def shifts(draws: Draws, clock: Clock, staff: Agents) -> Shifts:
     return Shifts(agent[order], at[order], np.concatenate(plan_parts)[order])
 
 
-def _next_working(staff: Agents, a: int) -> int:
+def training_weekday(staff: Agents, a: int) -> int:
     """The weekday of an agent's weekly training: the drawn one, or the first after the days off."""
     day = int(staff.training_day[a])
     off = int(staff.first_day_off[a])

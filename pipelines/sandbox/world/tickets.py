@@ -136,7 +136,7 @@ def tickets(world: World, contacts: Contacts, jobs: Jobs) -> tuple[Tickets, Chan
 
 def _creation(log: _Log, contacts: Contacts, exists: Flags, created: Ints, from_start: Flags) -> None:
     group = np.where(contacts.needs_person & ~from_start, contacts.group, UNCHANGED)
-    opening = np.array([TRANSCRIPT, OPENING, OPENING, CALL_IN, OPENING])[contacts.channel]
+    opening = np.array([TRANSCRIPT, OPENING, OPENING, CALL_IN, OPENING, OPENING])[contacts.channel]
     for channel in range(len(c.CHANNELS)):
         rows = np.nonzero(exists & (contacts.channel == channel))[0]
         is_chat = channel == c.CHAT
@@ -157,7 +157,7 @@ def _creation(log: _Log, contacts: Contacts, exists: Flags, created: Ints, from_
 
 def _work(log: _Log, contacts: Contacts, jobs: Jobs) -> None:
     contact, channel = jobs.contact, contacts.channel[jobs.contact]
-    live = (channel == c.CHAT) | (channel == c.MESSAGING)
+    live = np.isin(channel, (c.CHAT, c.MESSAGING, c.HELD_OUT))
     spam = contacts.is_spam[contact]
     moved_on = (jobs.kind == FIRST) & contacts.is_transferred[contact]
     waits_for_reply = (jobs.kind == FIRST) & contacts.has_follow_up[contact]
@@ -180,7 +180,7 @@ def _work(log: _Log, contacts: Contacts, jobs: Jobs) -> None:
     row, said, heard = chat_turns(jobs, np.nonzero(live)[0])
     log.add(contact[row], said, 3, AGENT, agent=jobs.agent[row], comment=PUBLIC, text=CHAT_REPLY)
     # In a chat handed over by the AI agent the customer's words stay in the chat.
-    heard_here = (heard != NEVER) & (channel[row] == c.MESSAGING)
+    heard_here = (heard != NEVER) & (channel[row] != c.CHAT)
     log.add(contact[row][heard_here], heard[heard_here], 3, REQUESTER, comment=PUBLIC, text=CHAT_DETAIL)
 
     handed_on = np.nonzero(moved_on)[0]

@@ -1,5 +1,5 @@
 with judged as (
-    select k.*, q.pick, q.noise, s.ticket_id as t, p.helpdesk_id,
+    select k.*, case when k.needs_person and k.moment >= a.coached_from then $COACHING_QUALITY else 0 end as coached, q.pick, q.noise, s.ticket_id as t, p.helpdesk_id,
         case when k.needs_person then 'zendesk:' || a.helpdesk_id else 'ada:' || v.name end as actor_id,
         coalesce('zendesk:' || k.ticket_id, 'ada:' || k.ada_id) as conversation_id,
         coalesce(case when k.needs_person then k.solved_at end, k.ai_ends_at) + 2 * $DAY as reviewed_at
@@ -11,7 +11,7 @@ select to_json({'quality_score_id': 'drop:quality:' || (root * 4 + level) || ':'
     'review_id': 'drop:review:' || (root * 4 + level), 'conversation_id': conversation_id, 'actor_id': actor_id,
     'reviewer_id': 'drop:reviewer:' || (contact % 4), 'reviewer_type': 'human', 'scorecard_id': 'drop:scorecard:1',
     'dimension': dimension, 'level': null,
-    'score': greatest(0, least(1, round((case when is_resolved then 0.9 else 0.55 end) + (noise - 0.5) * 0.3
+    'score': greatest(0, least(1, round((case when is_resolved then 0.9 else 0.55 end) + coached + (noise - 0.5) * 0.3
         + case dimension when 'tone' then 0.06 when 'correctness' then -0.02 else 0 end, 2))),
     'weight': 1.0, 'is_auto_fail': false, 'is_calibration': false, 'reviewed_at': iso(reviewed_at), 'source': 'drop',
     'source_updated_at': iso(reviewed_at)}) as record

@@ -1,13 +1,13 @@
 create table tickets as
 select
     k.*, p.helpdesk_id, p.language, p.account, p.spelling_helpdesk,
-    case when k.channel in ($CHAT, $MESSAGING) and p.is_anonymous_in_chat
+    case when k.channel in ($CHAT, $MESSAGING, $HELD_OUT) and p.is_anonymous_in_chat
         then 980000000 + k.person else p.helpdesk_id end as requester_id,
     case when k.is_unlabelled then null else i.zendesk end as intent_value,
-    case k.channel when $EMAIL then 'Mail' when $WEB then 'Web form' when $VOICE then 'Voice' else 'Messaging' end
-        as via_label,
+    case k.channel when $EMAIL then 'Mail' when $WEB then 'Web form' when $VOICE then 'Voice' when $HELD_OUT then 'Chat'
+        else 'Messaging' end as via_label,
     case k.channel when $EMAIL then 'email' when $WEB then 'web' when $VOICE then 'voice'
-        else 'native_messaging' end as via_channel,
+        when $HELD_OUT then 'chat' else 'native_messaging' end as via_channel,
     (k.contact * 7919 + 3) % 2 as variant
 from contacts k join people p using (person) join intents i using (intent)
 where k.ticket_id is not null;

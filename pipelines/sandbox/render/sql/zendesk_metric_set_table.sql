@@ -20,7 +20,7 @@ select ticket_id, {
     'solved_at': case when status in ('solved', 'closed') then iso(last_solved_at) end,
     'latest_comment_added_at': iso(latest_comment_at),
     'reply_time_in_minutes': minutes(first_reply_at - s.created_at),
-    'reply_time_in_seconds': {'calendar': case when t.channel in ($CHAT, $MESSAGING) then first_reply_at - s.created_at end},
+    'reply_time_in_seconds': {'calendar': case when t.channel in ($CHAT, $MESSAGING, $HELD_OUT) then first_reply_at - s.created_at end},
     'first_resolution_time_in_minutes': minutes(first_solved_at - s.created_at),
     'full_resolution_time_in_minutes': minutes(last_solved_at - s.created_at),
     'agent_wait_time_in_minutes': minutes(coalesce(pending_seconds, case when last_solved_at is not null then 0 end)),

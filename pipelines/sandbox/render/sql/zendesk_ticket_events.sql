@@ -58,7 +58,7 @@ select
                 'previous_value': 'offered'}) end,
             case when comment > 0 then to_json({'id': event_id + 9, 'event_type': 'Comment', 'type': 'Comment',
                 'via': {'channel': case actor when 0 then 'api' when 1 then case ticket_channel when $EMAIL then 'email'
-                    when $WEB then 'web' when $VOICE then 'voice' else 'native_messaging' end else 'web' end,
+                    when $WEB then 'web' when $VOICE then 'voice' when $HELD_OUT then 'chat' else 'native_messaging' end else 'web' end,
                     'source': {'from': json '{}', 'to': json '{}', 'rel': null}},
                 'via_reference_id': null, 'author_id': updater_id, 'body': said, 'html_body': '<p>' || said || '</p>',
                 'plain_body': said, 'public': comment = 1, 'attachments': cast([] as varchar[]), 'audit_id': event_id,

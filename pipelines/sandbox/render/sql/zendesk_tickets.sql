@@ -47,7 +47,7 @@ end,
         'sharing_agreement_ids': cast([] as bigint[]),
         'ticket_form_id': 2201, 'brand_id': 1101,
         'allow_channelback': false, 'allow_attachments': true,
-        'from_messaging_channel': t.channel in ($CHAT, $MESSAGING),
+        'from_messaging_channel': t.channel in ($CHAT, $MESSAGING, $HELD_OUT),
         'support_type': s.support_type,
         'metric_set': m.metric_set
     }) as record,
