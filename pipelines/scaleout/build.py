@@ -124,6 +124,12 @@ class SparkStore:
 
     def write(self, table: str, rows: pa.Table) -> None:
         self._session.sql(f"create schema if not exists `{table.split('.')[0]}`")
+        # Arrow's time without zone would become Spark's timestamp without zone, which the models know nothing of.
+        instants = [
+            field.with_type(pa.timestamp("us", "UTC")) if pa.types.is_timestamp(field.type) else field
+            for field in rows.schema
+        ]
+        rows = rows.cast(pa.schema(instants))
         self._session.createDataFrame(rows).write.mode("overwrite").format("parquet").saveAsTable(table)
 
 
