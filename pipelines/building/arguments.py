@@ -13,7 +13,7 @@ from pipelines.settings import Settings
 
 
 def target_path(settings: Settings, as_of: str | None) -> Path:
-    """Where dbt keeps its artefacts. Variables are part of its cache, so a build of the past has its own."""
+    """Where dbt leaves compiled models and logs; a build of the past has its own."""
     return settings.dbt_target / "as_of" if as_of else settings.dbt_target / "now"
 
 
@@ -32,8 +32,8 @@ def as_of_timestamp(text: str) -> str:
     return moment.isoformat(sep=" ")
 
 
-def common_arguments(settings: Settings, as_of: str | None) -> list[str]:
-    target = target_path(settings, as_of)
+def common_arguments(settings: Settings, as_of: str | None, target: Path | None = None) -> list[str]:
+    target = target or target_path(settings, as_of)
     project = str(settings.dbt_project)
     arguments = ["--project-dir", project, "--profiles-dir", project]
     arguments += ["--target-path", str(target), "--log-path", str(target / "logs")]
@@ -46,8 +46,8 @@ def model_variables(settings: Settings, as_of: str | None) -> dict[str, Any]:
     return {**variables, "as_of": as_of_timestamp(as_of)} if as_of else variables
 
 
-def parse_arguments(settings: Settings, as_of: str | None = None) -> list[str]:
-    return ["parse", *common_arguments(settings, as_of)]
+def parse_arguments(settings: Settings, target: Path) -> list[str]:
+    return ["parse", *common_arguments(settings, None, target)]
 
 
 def build_arguments(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pipelines.analysis import Analysis, WarehouseStore, declared, run_analyses
 from pipelines.building.arguments import as_of_timestamp, build_arguments
-from pipelines.building.manifest import Manifest, load_manifest
+from pipelines.building.manifest import Manifest, dbt_manifest, load_manifest
 from pipelines.building.record import (
     BuildRecord,
     begin_build,
@@ -105,7 +105,7 @@ def _run(
     settings: Settings, on_result: OnResult | None, select: Sequence[str], exclude: Sequence[str], tests: bool
 ) -> None:
     arguments = build_arguments(settings, as_of=as_of(settings), select=select, exclude=exclude, tests=tests)
-    run = run_dbt(settings, arguments, on_result)
+    run = run_dbt(settings, arguments, on_result, dbt_manifest(settings))
     if not run.succeeded:
         raise build_error(run)
     count_models(settings, sum(result.unique_id.startswith("model.") for result in run.results))

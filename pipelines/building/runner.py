@@ -50,11 +50,14 @@ class DbtRun:
 
 
 def run_dbt(
-    settings: Settings, arguments: Sequence[str], on_result: Callable[[NodeResult], None] | None = None
+    settings: Settings,
+    arguments: Sequence[str],
+    on_result: Callable[[NodeResult], None] | None = None,
+    manifest: Any = None,
 ) -> DbtRun:
-    """Run one dbt command and return what it did; `on_result` hears of every node as it finishes.
+    """Run one dbt command and return what it did; `on_result` hears of every node as it finishes, on dbt's threads.
 
-    `on_result` is called on dbt's threads.
+    With a `manifest` (`dbt_manifest`) the project is not parsed again.
     """
     from dbt.cli.main import dbtRunner
 
@@ -67,7 +70,7 @@ def run_dbt(
     wanted = {"HAVEN_WAREHOUSE": str(settings.warehouse), "DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "DO_NOT_TRACK": "1"}
     with environment(wanted):
         try:
-            outcome = dbtRunner(callbacks=[listen]).invoke(["--log-level", "none", *arguments])
+            outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke(["--log-level", "none", *arguments])
         finally:
             _release_warehouse()
     rows = getattr(outcome.result, "results", None) or []

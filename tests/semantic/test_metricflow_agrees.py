@@ -15,6 +15,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.building.manifest import parsed_project
+
 Row = tuple[Any, ...]
 Query = Callable[[Sequence[str], Sequence[str]], list[Row]]
 
@@ -26,7 +28,7 @@ def built(request: pytest.FixtureRequest) -> tuple[Path, Path]:
     if warehouse and target:
         return Path(warehouse), Path(target)
     settings = request.getfixturevalue("sandbox_run").settings
-    return settings.warehouse, settings.dbt_target / "now"
+    return settings.warehouse, parsed_project(settings)
 
 
 @pytest.fixture(scope="module")
