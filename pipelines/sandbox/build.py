@@ -157,8 +157,10 @@ def _make(
         coaching,
         contacts,
         customers,
+        events,
         jobs,
         ratings,
+        reviews,
         staff,
         surge,
         tickets,
@@ -181,11 +183,14 @@ def _make(
     held = coaching.sessions(unplanted, planned, begun)
     if plan.has("coaching_works"):
         world = replace(world, coached_from=coaching.coached_from(held, len(workers)))
-    begin = np.concatenate([begin, surge.extra_arrivals(world, scale)])
+    surging = surge.extra_arrivals(world, scale)
+    caused, of_intent = events.event_arrivals(world, scale)
+    begin = np.concatenate([begin, surging, caused])
+    told = np.concatenate([np.full(usual_roots + len(surging), -1), of_intent])
     n = len(begin)
 
     def play(of: contacts.World) -> tuple[contacts.Contacts, jobs.Jobs]:
-        all_of_it = contacts.conversations(of, begin, usual_roots)
+        all_of_it = contacts.conversations(of, begin, usual_roots, told)
         return all_of_it, jobs.jobs(of, all_of_it, n)
 
     if plan.has("volume_surge"):
@@ -221,6 +226,7 @@ def _make(
         begun,
         usual_roots,
         waits,
+        reviews.reviews(world, all_contacts, work, cases, n),
     )
     con = frames.connect(story)
     try:

@@ -32,8 +32,8 @@ def dropped(world: World, entity: str) -> list[dict[str, Any]]:
 
 
 def truth(world: World, sql: str) -> list[tuple[Any, ...]]:
-    """Rows of a query over the truth's tables (contacts, jobs, people, bills, agents)."""
+    """Rows of a query over the truth's tables (contacts, jobs, people, bills, agents, reviews)."""
     con = duckdb.connect()
-    for name in ("contacts", "jobs", "people", "bills", "agents"):
+    for name in ("contacts", "jobs", "people", "bills", "agents", "reviews"):
         con.execute(f"create view {name} as from '{world.truth / name}.parquet'")
     return con.execute(sql).fetchall()

@@ -287,10 +287,6 @@ def _dice(con: duckdb.DuckDBPyConnection, story: Story) -> None:
     names = ("churn", "after_churn", "purchase", "after_purchase", "purchase_size", "refund", "renewal")
     columns: dict[str, Any] = {name: draws.uniform(f"value/{name}", story.roots) for name in names}
     con.register("value_dice", pa.table({"root": range(story.roots)} | columns))
-    contacts = story.contacts
-    key = contacts.root * 4 + contacts.level
-    pick, noise = draws.uniform("quality/pick", story.roots * 4), draws.uniform("quality/noise", story.roots * 4)
-    con.register("quality_dice", pa.table({"contact": range(len(contacts)), "pick": pick[key], "noise": noise[key]}))
 
 
 def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[str, int]:
@@ -298,8 +294,6 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
     folder.mkdir(parents=True, exist_ok=True)
     _dice(con, story)
     costs, invoices = _money(story)
-    coached = story.plan.coaching_quality if story.plan.has("coaching_works") else 0
-    reviews = statement("drop_quality_scores", COACHING_QUALITY=coached)
     entities: dict[str, Iterable[str]] = {
         "agents": map(json.dumps, _agents(story)),
         "coaching_sessions": (row[0] for row in con.execute(statement("drop_coaching_sessions")).fetchall()),
@@ -309,7 +303,7 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
         "groups": map(json.dumps, _groups()),
         "invoices": map(json.dumps, invoices),
         "outcome_claims": (row[0] for row in con.execute(statement("drop_outcome_claims")).fetchall()),
-        "quality_scores": (row[0] for row in con.execute(reviews).fetchall()),
+        "quality_scores": (row[0] for row in con.execute(statement("drop_quality_scores")).fetchall()),
         "schedules": map(json.dumps, _schedules(story)),
         "training_events": map(json.dumps, _training(story)),
     } | oversight.entities(con, story)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,11 +14,12 @@ from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.billing import Bills, Returns
 from pipelines.sandbox.world.chat import CHAT_TEXTS, Messages, Verdicts
 from pipelines.sandbox.world.coaching import Sessions, Starts, coached_from
-from pipelines.sandbox.world.contacts import NEVER, Contacts, World
+from pipelines.sandbox.world.contacts import LEVELS, NEVER, Contacts, World
 from pipelines.sandbox.world.draws import Ints
 from pipelines.sandbox.world.jobs import Jobs
 from pipelines.sandbox.world.plants import Plan
 from pipelines.sandbox.world.ratings import Ratings
+from pipelines.sandbox.world.reviews import DIMENSIONS, GRADER_TYPES, GRADERS, WEIGHTS, Reviews
 from pipelines.sandbox.world.staff import Shifts
 from pipelines.sandbox.world.texts import text_rows
 from pipelines.sandbox.world.tickets import STATUSES, TEXTS, Changes, Tickets
@@ -44,6 +46,7 @@ class Story:
     starts: Starts
     usual_roots: int
     waited: Ints
+    reviews: Reviews
 
     @property
     def plan(self) -> Plan:
@@ -56,7 +59,8 @@ def _table(columns: dict[str, Any]) -> pa.Table:
     for name, values in columns.items():
         values = np.ascontiguousarray(values)
         never = values == NEVER if values.dtype == np.int64 else None
-        arrays[name] = pa.array(values, mask=never) if never is not None and never.any() else pa.array(values)
+        kind = pa.string() if values.dtype == object else None
+        arrays[name] = pa.array(values, kind, mask=never if never is not None and never.any() else None)
     return pa.table(arrays)
 
 
@@ -70,6 +74,44 @@ def _flat(thing: Any, *, leave: tuple[str, ...] = ()) -> dict[str, Any]:
         for f in fields(thing)
         if f.name not in leave and not f.name.startswith("_")
     }
+
+
+def _load_reviews(load: Callable[[str, dict[str, Any]], None], story: Story) -> None:
+    """Tables `reviews` and `review_items`, one row per review and dimension."""
+    r, contacts = story.reviews, story.contacts
+    number = np.arange(len(r.contact))
+    key = contacts.root[r.contact] * LEVELS + contacts.level[r.contact]
+    names = [
+        f"drop:review:{k}:{GRADERS[g]}" if shared else f"drop:review:{k}"
+        for k, g, shared in zip(key, r.grader, r.is_calibration, strict=True)
+    ]
+    load(
+        "reviews",
+        {
+            "review": number,
+            "review_id": np.array(names, dtype=object),
+            "contact": r.contact,
+            "agent": r.agent,
+            "reviewer_id": np.array(GRADERS, dtype=object)[r.grader],
+            "reviewer_type": np.array(GRADER_TYPES, dtype=object)[r.grader],
+            "is_calibration": r.is_calibration,
+            "reviewed_at": r.at,
+        },
+    )
+    items = len(DIMENSIONS)
+    load(
+        "review_items",
+        {
+            "review": np.repeat(number, items),
+            "item": np.tile(np.arange(items), len(number)),
+            "dimension": np.tile(np.array(DIMENSIONS, dtype=object), len(number)),
+            "weight": np.tile(WEIGHTS, len(number)),
+            "level": r.levels.ravel(),
+            "is_auto_fail": r.is_auto_fail.ravel(),
+            "deserved": r.truth.ravel(),
+            "without_coaching": r.without.ravel(),
+        },
+    )
 
 
 def connect(story: Story) -> duckdb.DuckDBPyConnection:
@@ -115,6 +157,7 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
     }
     load("agents", {"agent": np.arange(len(staff)), "helpdesk_id": staff.helpdesk_id} | _flat(staff) | begun)
     load("sessions", {"session": np.arange(len(story.sessions.agent))} | _flat(story.sessions))
+    _load_reviews(load, story)
     load("jobs", {"job": np.arange(len(story.jobs))} | _flat(story.jobs))
     load(
         "shifts",

@@ -14,6 +14,7 @@ from pipelines.sandbox.render.frames import Story
 from pipelines.sandbox.render.statements import statement
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.clock import DAY, HOUR
+from pipelines.sandbox.world.events import events
 
 # Days before the world's start on which each intent's article was last reviewed; an intent that is not here has none.
 REVIEWED_DAYS_BEFORE = {
@@ -95,10 +96,15 @@ def changes(story: Story) -> Iterator[dict[str, Any]]:
 
 
 def ops_events(story: Story) -> Iterator[dict[str, Any]]:
-    """One incident of the AI, and how many people opened the help centre, day by day."""
+    """One incident of the AI, what happened to the company, and how many people opened the help centre, day by day."""
     clock = story.world.clock
     began = clock.start + (clock.end - clock.start) * 2 // 5 // HOUR * HOUR
     yield _ops("incident:1", "incident", began, began + 5 * HOUR, '["billing.refund_request"]', 1.0)
+    for event in events(clock):
+        if event.ended_at < clock.end:
+            intent = c.INTENTS[event.intent]
+            touches = json.dumps([f"{intent.family}.{intent.key}"])
+            yield _ops(event.key, event.kind, event.started_at, event.ended_at, touches, event.magnitude)
     for number, at in enumerate(range(clock.start, clock.end, DAY)):
         people = PEOPLE_A_DAY_AT_THE_HELP_CENTRE + number % 7 * 9
         yield _ops(f"help_center:{number}", "help_center_users", at, min(at + DAY, clock.end), "[]", float(people))

@@ -12,14 +12,16 @@ from pipelines.sandbox.render.frames import Story
 from pipelines.sandbox.render.statements import statement
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.draws import Flags
+from pipelines.sandbox.world.events import events
 from pipelines.sandbox.world.ledger import cost_lines
+from pipelines.sandbox.world.reviews import DEAF_TO, DIMENSIONS, GRADERS, MILDNESS, VENDOR_KINDNESS
 from pipelines.sandbox.world.staff import gap_cohort_month
 
 
 def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> None:
     """Write contacts, jobs, people and bills as Parquet, and the planted parameters as JSON."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("contacts", "jobs", "people", "bills", "agents"):
+    for name in ("contacts", "jobs", "people", "bills", "agents", "reviews"):
         con.execute(f"copy ({statement(f'truth_{name}')}) to '{folder / name}.parquet' (format parquet)")
     plan, world = story.plan, story.world
     bills = story.bills
@@ -72,6 +74,21 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> None:
             "easy_up_to_complexity": plan.trial_easy,
             "ai_share": plan.trial_ai_share,
             "ai_resolves": plan.trial_ai_resolves,
+        },
+        "event_rise": [
+            {
+                "ops_event_id": f"drop:ops:{event.key}",
+                "intent": f"{c.INTENTS[event.intent].family}.{c.INTENTS[event.intent].key}",
+                "from": event.started_at + event.lag,
+                "until": event.started_at + event.lag + event.lasts,
+                "rise": event.rise,
+            }
+            for event in events(world.clock)
+        ],
+        "graders": {
+            "vendor_kindness": VENDOR_KINDNESS,
+            "ai_deaf_to": DIMENSIONS[DEAF_TO],
+            "mildness": dict(zip(GRADERS, MILDNESS.tolist(), strict=True)),
         },
         "overclaim": {
             "billed": len(bills.contact),

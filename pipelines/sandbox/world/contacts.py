@@ -79,9 +79,10 @@ class Contacts:
     is_in_gap: Flags
     # What coaching added to the chance to resolve.
     coaching_gain: Floats
-    # An easy issue that a shift of the mix made a hard one; an issue that only a surge brought.
+    # An easy issue that a shift of the mix made a hard one; an issue that came on top, and whether an event brought it.
     is_moved: Flags
-    is_surge: Flags
+    is_extra: Flags
+    is_by_event: Flags
     # The outcome and what follows from it.
     is_resolved: Flags
     nominal_end: Ints
@@ -135,10 +136,11 @@ class Pressure:
         return self.seconds[group, k]
 
 
-def conversations(world: World, arrivals: Ints, usual: int | None = None) -> Contacts:
+def conversations(world: World, arrivals: Ints, usual: int | None = None, told: Ints | None = None) -> Contacts:
     """Every conversation that begins before the world's end.
 
-    `usual`: how many of the arrivals (the first ones) would come without a surge; all where not given.
+    `usual`: how many of the arrivals (the first ones) would come without a surge; all where not given. `told`: the
+    intent of those that an event brings, -1 where it is drawn.
     """
     n = len(arrivals)
     draws = world.draws
@@ -148,18 +150,23 @@ def conversations(world: World, arrivals: Ints, usual: int | None = None) -> Con
     intent = np.minimum(
         np.searchsorted(shares / shares[-1], draws.uniform("contacts/intent", n), side="right"), len(c.INTENTS) - 1
     ).astype(np.int64)
+    by_event = np.zeros(n, dtype=bool) if told is None else told >= 0
     channel = np.searchsorted(
         np.cumsum(c.FIRST_CHANNEL)[:-1], draws.uniform("contacts/channel", n), side="right"
     ).astype(np.int64)
     # Whether an issue can be labelled depends on the customer's own words, so it stays with the issue.
     unlabelled = draws.uniform("contacts/unlabelled", n) < 0.03
     at = arrivals
+    if told is not None:
+        intent = np.where(told >= 0, told, intent)
     intent, moved = _shifted(world, intent, at)
     parts = []
     for level in range(LEVELS):
         dice = Dice(draws, n, level, root)
         played = _play(world, dice, level, root, person, intent, channel, at, unlabelled[root])
-        played = replace(played, is_moved=moved[root], is_surge=root >= (n if usual is None else usual))
+        played = replace(
+            played, is_moved=moved[root], is_extra=root >= (n if usual is None else usual), is_by_event=by_event[root]
+        )
         parts.append(played)
         again = played.comes_back & (played.back_at < world.clock.end)
         root, person, intent = played.root[again], played.person[again], played.intent[again]
@@ -378,7 +385,8 @@ def _play(
         is_in_gap=gap,
         coaching_gain=gain_h,
         is_moved=np.zeros(n, dtype=bool),
-        is_surge=np.zeros(n, dtype=bool),
+        is_extra=np.zeros(n, dtype=bool),
+        is_by_event=np.zeros(n, dtype=bool),
         is_resolved=is_resolved,
         nominal_end=end,
         comes_back=comes_back,

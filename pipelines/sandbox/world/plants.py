@@ -18,6 +18,7 @@ PLANTS = (
     "volume_surge",
     "mix_shift",
     "vendor_better_on_easy_only",
+    "event_rise",
 )
 
 
