@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 
 import duckdb
 import numpy as np
@@ -10,6 +11,8 @@ import pytest
 from sandbox_reading import dropped, records, truth
 
 from pipelines.sandbox.world.clock import DAY
+from pipelines.sandbox.world.coaching import REVIEWED_SHARE
+from pipelines.sandbox.world.draws import Draws
 from pipelines.statistics.coaching import coaching_effect
 from pipelines.statistics.comparison import Cell, fair_comparison
 
@@ -78,15 +81,66 @@ def test_eight_newly_and_eight_not_yet_coached_agents_stand_against_each_other_f
     assert sum(both) >= 4
 
 
+def reviewed_months(world) -> dict[int, list[tuple[int, bool]]]:
+    """Per agent, when and whether resolved: the contacts that a lead sees."""
+    draws, seen = Draws(world.seed), defaultdict(list)
+    rows = truth(
+        world,
+        """select a.agent, k.level, k.journey, k.began_at, k.is_resolved
+           from contacts k join agents a on a.agent_id = 'zendesk:' || k.first_agent_id
+           where not k.is_spam and not k.is_transferred""",
+    )
+    luck = {level: draws.uniform(f"quality/round/{level}", 1 + max(row[2] for row in rows)) for level in range(4)}
+    for agent, level, journey, began, resolved in rows:
+        if luck[level][journey] < REVIEWED_SHARE:
+            seen[agent].append((began, resolved))
+    return seen
+
+
+def month_before(seen: list[tuple[int, bool]], at: int) -> float:
+    month = [resolved for began, resolved in seen if at - 28 * DAY <= began < at]
+    return sum(month) / len(month) if month else 1.0
+
+
+def picked_waves(world) -> list[tuple[int, list[int], list[int]]]:
+    """Each week in which a lead picked: (Monday, who was picked, who of those classes could have been and was not)."""
+    people = truth(
+        world, "select agent, cohort_month, coaching_week, hired_on, left_on, after_bad_month, grp from agents"
+    )
+    classes = sorted({month for _, month, *_ in people})
+    picked = set(classes[1::2])
+    assert {month for _, month, *_, bad, _ in people if bad} <= picked
+    assert not {month for _, month, week, *_, bad, _ in people if week and not bad} & picked
+    waves = []
+    for at in sorted({week for _, _, week, *_, bad, _ in people if bad}):
+        able = [
+            (agent, week)
+            for agent, month, week, hired, left, _, group in people
+            if month in picked and group != 3 and (hired + 28) * DAY <= at and left * DAY > at + 14 * DAY
+        ]
+        chosen = [agent for agent, week in able if week == at]
+        waves.append((at, chosen, [agent for agent, week in able if week is None or week > at]))
+    return waves
+
+
 def test_in_every_second_class_those_with_the_worst_reviewed_month_begin_first(worlds):
     world = worlds(**WHOLE)
-    chosen = truth(world, "select cohort_month, count(*) from agents where after_bad_month group by 1")
-    drawn = truth(
-        world,
-        "select distinct cohort_month from agents where not after_bad_month and coaching_week is not null",
-    )
-    assert chosen and drawn
-    assert not {month for month, _ in chosen} & {month for (month,) in drawn}
+    seen, waves = reviewed_months(world), picked_waves(world)
+    assert len(waves) > 1
+    for at, chosen, waiting in waves:
+        worst = max(month_before(seen[agent], at) for agent in chosen)
+        assert all(month_before(seen[agent], at) >= worst for agent in waiting)
+
+
+def test_those_picked_after_a_bad_month_do_better_later_without_any_coaching(worlds):
+    """The trap: in a world where coaching does nothing, a comparison with the month before says that it helps."""
+    world = worlds(**WHOLE)
+    seen = reviewed_months(world)
+    before, after = [], []
+    for at, chosen, _ in picked_waves(world):
+        before += [month_before(seen[agent], at) for agent in chosen]
+        after += [month_before(seen[agent], at + 28 * DAY) for agent in chosen]
+    assert np.mean(after) > np.mean(before) + 0.05
 
 
 def test_coaching_helps_the_coached_from_their_first_session_on_and_nobody_else(worlds):

@@ -19,7 +19,7 @@ from pipelines.sandbox.world.staff import gap_cohort_month
 
 
 def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> None:
-    """Write contacts, jobs, people and bills as Parquet, and the planted parameters as JSON."""
+    """Write contacts, jobs, people, bills, agents and reviews as Parquet, and the planted parameters as JSON."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("contacts", "jobs", "people", "bills", "agents", "reviews"):
         con.execute(f"copy ({statement(f'truth_{name}')}) to '{folder / name}.parquet' (format parquet)")
