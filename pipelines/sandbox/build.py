@@ -185,17 +185,18 @@ def _make(
         world = replace(world, coached_from=coaching.coached_from(held, len(workers)))
     surging = surge.extra_arrivals(world, scale)
     caused, of_intent = events.event_arrivals(world, scale)
-    begin = np.concatenate([begin, surging, caused])
-    told = np.concatenate([np.full(usual_roots + len(surging), -1), of_intent])
+    begin = np.concatenate([begin, caused, surging])
+    told = np.concatenate([np.full(usual_roots, -1), of_intent, np.full(len(surging), -1)])
     n = len(begin)
 
-    def play(of: contacts.World) -> tuple[contacts.Contacts, jobs.Jobs]:
-        all_of_it = contacts.conversations(of, begin, usual_roots, told)
-        return all_of_it, jobs.jobs(of, all_of_it, n)
+    def play(of: contacts.World, issues: int = n) -> tuple[contacts.Contacts, jobs.Jobs]:
+        all_of_it = contacts.conversations(of, begin[:issues], usual_roots, told[:issues])
+        return all_of_it, jobs.jobs(of, all_of_it, issues)
 
     if plan.has("volume_surge"):
-        before = (usual, jobs.jobs(unplanted, usual, usual_roots))
-        world = replace(world, pressure=surge.pressure(world, before, play))
+        # What the surge adds to whatever else is planted.
+        calm = play(replace(world, plan=planting.plan(plants - {"volume_surge"}, time_line)), n - len(surging))
+        world = replace(world, pressure=surge.pressure(world, calm, play))
     say(f"{n} issues, {len(people)} people, {len(workers)} agents")
     all_contacts, work = play(world)
     say(f"{len(all_contacts)} conversations, {len(work)} stretches of work")

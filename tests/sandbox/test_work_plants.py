@@ -339,7 +339,7 @@ def test_the_crude_comparison_favours_the_ai_and_the_fair_one_people(worlds):
 
 
 def test_plants_do_not_disturb_each_other(worlds):
-    """With all at once, each of the four earlier plants still changes what it changes alone."""
+    """Coaching changes no arrival and no routing of a shifted mix, and a shifted mix nobody's sessions."""
     both = worlds(plants=("coaching_works", "mix_shift"))
     assert differing(worlds(plants=("mix_shift",)), both, f"{ARRIVES}, {HANDLED}, is_moved") == []
     alone = truth(worlds(plants=("coaching_works",)), "select agent_id, coached_from from agents")
