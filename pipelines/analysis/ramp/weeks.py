@@ -124,7 +124,8 @@ class Beginner:
         """The week of the bar; null while it is not reached.
 
         People: each 3-week mean of handle time within 10 % of the tenured on the same work, from then on, with quality
-        and verified rate not below their lower limits. The AI has no handle time: its verified rate alone.
+        and verified rate of all weeks from then on not below their lower limits. The AI has no handle time: its
+        verified rate alone.
         """
         numbers = sorted(self.weeks)
         values = [(number, value) for number in numbers if (value := self._distance(number)) is not None]
@@ -134,7 +135,7 @@ class Beginner:
         at = weeks_to_bar([value for _, value in values], 1.0, within, WINDOW)
         if at is None:
             return None
-        since = total(self.weeks[number] for number in numbers if number >= values[at - WINDOW][0])
+        since = total(self.weeks[number] for number in numbers if number >= values[at - 1][0])
         return values[at - 1][0] if bar.is_met(since) else None
 
     def is_unknown(self, week: int | None) -> bool:
