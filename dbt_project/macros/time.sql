@@ -87,3 +87,8 @@ cast({{ add_days('cast(' ~ month_start(add_days('cast(' ~ first_on ~ ' as timest
 {% macro day_slot(local_timestamp) -%}
 {{ integer_divide(seconds_between('cast(cast(' ~ local_timestamp ~ ' as date) as timestamp)', local_timestamp), '600') }}
 {%- endmacro %}
+
+{#- Whole weeks of a clock from a to b. -#}
+{% macro whole_weeks(a, b) -%}
+{{ integer_divide(seconds_between(a, b), '604800') }}
+{%- endmacro %}

@@ -118,6 +118,7 @@ def test_a_figure_about_four_people_is_withheld() -> None:
     both = found([*veterans(), *learners({f"p{at}": FAST for at in range(4)})])
     row_ = only(both["ramp"], cohort="2026-01")
     assert row_["is_withheld"] and row_["median_weeks"] is None and "about persons" in row_["sentence"]
+    assert row_["reached"] is None and row_["trainings_completed"] is None
     assert all(point["handle_index"] is None and point["is_withheld"] for point in both["learning_curves"])
 
 

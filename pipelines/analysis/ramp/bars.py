@@ -61,6 +61,8 @@ def _row(
     }
     reason = _reason(population, members, seen, bar)
     row |= {"is_withheld": reason is not None, "withheld_reason": reason}
+    if reason and population == HUMAN:
+        row |= dict.fromkeys(ABOUT_PERSONS)
     if reason or curve is None:
         return row | {"sentence": f"{_who(population, cohort, channel)}: withheld. {reason}."}
     row |= _shares(curve, max(one.last for one in seen))
@@ -69,6 +71,16 @@ def _row(
     return row | {"sentence": _sentence(row, population, cohort, channel)}
 
 
+# Of a few people, these would tell how each of them does.
+ABOUT_PERSONS = (
+    "reached",
+    "on_the_way",
+    "reached_before_seen",
+    "learners",
+    "trainings_assigned",
+    "trainings_completed",
+    "training_completion",
+)
 RATES = ("learning_rate", "learning_rate_q1", "learning_rate_q3")
 VALUES = (
     "median_weeks",

@@ -1,4 +1,4 @@
--- One row per person or AI version, channel and week, counted from 1, since the person was hired or the version released.
+-- One row per person or AI version, channel and week since hire or release, counted from 1.
 -- `expected_seconds` and `expected_verified` are what tenured people need and reach on the same matters in the same
 -- channels, so that the ratio to them does not depend on who gets which work.
 with legs as (
@@ -18,11 +18,11 @@ dated as (
         *,
         case
             when started_at >= began_at
-                then {{ integer_divide(seconds_between('began_at', 'started_at'), '604800') }} + 1
+                then {{ whole_weeks('began_at', 'started_at') }} + 1
         end as week_number,
         is_judged and is_mature_7d and is_traceable as is_known,
         coalesce(
-            population = 'human' and {{ seconds_between('began_at', 'started_at') }} >= 604800 * {{ var('tenured_weeks') }},
+            population = 'human' and {{ whole_weeks('began_at', 'started_at') }} >= {{ var('tenured_weeks') }},
             false
         ) as is_tenured
     from legs

@@ -1,5 +1,5 @@
--- One row per thing that happened, daily edge it starts, and intent it touches. A change of policy starts one while it is
--- live for one population only.
+-- One row per thing that happened, daily edge it starts, and intent it touches. A change of policy starts one while it
+-- is live for one population only.
 {%- set zone = "'" ~ var('company_time_zone') ~ "'" %}
 with happened as (
     select

@@ -1,5 +1,6 @@
 -- One row per node of the methodology graph and local week in which it could be measured, with the cases behind it.
 {%- set week = "cast(date_trunc('week', {}) as date)" %}
+{%- set known = 'legs.is_judged and legs.is_mature_7d and legs.is_traceable' %}
 with contacts as (
     select
         {{ week.format('opened_local_on') }} as week_start_on,
@@ -30,18 +31,17 @@ legs as (
         sum(cast(legs.csat as decimal(18, 6))) as csat,
         count(case when legs.population = 'human' then legs.quality_score end) as reviewed,
         sum(case when legs.population = 'human' then cast(legs.quality_score as decimal(18, 6)) end) as quality,
-        count(case when legs.is_judged and legs.is_mature_7d and legs.is_traceable then 1 end) as judged,
-        count(case when legs.is_judged and legs.is_mature_7d and legs.is_traceable and legs.resolution = 'verified' then 1 end)
-            as verified,
-        count(case when legs.is_judged and legs.is_mature_7d and legs.is_traceable and legs.population = 'ai' then 1 end)
-            as ai_judged,
-        count(case when legs.is_judged and legs.is_mature_7d and legs.is_traceable and legs.population = 'ai'
-            and legs.resolution = 'verified' then 1 end) as ai_verified,
+        count(case when {{ known }} then 1 end) as judged,
+        count(case when {{ known }} and legs.resolution = 'verified' then 1 end) as verified,
+        count(case when {{ known }} and legs.population = 'ai' then 1 end) as ai_judged,
+        count(case when {{ known }} and legs.population = 'ai' and legs.resolution = 'verified' then 1 end)
+            as ai_verified,
         count(case when thresholds.channel is not null and legs.channel <> 'voice' and legs.population = 'human'
             then legs.wait_seconds end) as waits,
         sum(case when thresholds.channel is not null and legs.channel <> 'voice' and legs.population = 'human'
             then legs.wait_seconds end) as waited,
-        count(case when legs.population = 'human' and legs.is_handled and agents.hired_at is not null then 1 end) as dated,
+        count(case when legs.population = 'human' and legs.is_handled and agents.hired_at is not null then 1 end)
+            as dated,
         count(case when legs.population = 'human' and legs.is_handled
             and {{ seconds_between('agents.hired_at', 'legs.started_at') }} < 604800 * {{ var('tenured_weeks') }}
             then 1 end) as by_new_hires
