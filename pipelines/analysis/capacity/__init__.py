@@ -43,7 +43,7 @@ def compute(tables: Tables) -> dict[str, Iterable[Row]]:
     """Demand ahead with its record, people needed by 10 minutes, by week and scenario, and hire-by dates."""
     queues = read_queues(tables[DEMAND], tables[STAFF], tables[FAMILIES], tables[THRESHOLDS])
     if not queues:
-        return {table: () for table in ANALYSIS.writes}
+        return dict.fromkeys(ANALYSIS.writes, ())
     forecasts = {queue.name: found for queue in queues if (found := forecast(queue)) is not None}
     assumed = Assumptions(tables[ASSUMPTIONS])
     cells = tables[CELLS].to_pylist()
