@@ -82,3 +82,13 @@ end
 {% macro last_day_of_month(first_on) -%}
 cast({{ add_days('cast(' ~ month_start(add_days('cast(' ~ first_on ~ ' as timestamp)', 31)) ~ ' as timestamp)', -1) }} as date)
 {%- endmacro %}
+
+{#- Which 10 minutes of its day a local timestamp lies in, 0 to 143. -#}
+{% macro day_slot(local_timestamp) -%}
+{{ integer_divide(seconds_between('cast(cast(' ~ local_timestamp ~ ' as date) as timestamp)', local_timestamp), '600') }}
+{%- endmacro %}
+
+{#- Whole weeks of a clock from a to b. -#}
+{% macro whole_weeks(a, b) -%}
+{{ integer_divide(seconds_between(a, b), '604800') }}
+{%- endmacro %}

@@ -20,12 +20,14 @@ class Backtest:
         wape: sum of absolute errors / sum of what came; bias: sum of (forecast - actual) / sum of what came.
         mase: mean absolute error / that of the season before on the training data, mean over origins.
         n: points that were forecast and came.
+        errors: shape (origins, h) or (origins, h, k), what came less its forecast; not a number where nothing is known.
     """
 
     wape: float
     mase: float
     bias: float
     n: int
+    errors: Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,13 @@ def rolling_origin(
 
 
 def _record(forecaster: Forecaster, y: Series, m: int, h: int, starts: list[int]) -> Backtest:
-    errors, seen, scaled = [], [], []
+    errors, seen, scaled, distances = [], [], [], []
     for start in starts:
         train, actual = y[:start], y[start : start + h]
         came = ~np.isnan(actual)
-        error = (forecaster(train, m, h) - actual)[came]
+        distance = forecaster(train, m, h) - actual
+        error = distance[came]
+        distances.append(-distance)
         scale = float(np.nanmean(np.abs(train[m:] - train[:-m])))
         errors.append(error)
         seen.append(actual[came])
@@ -84,4 +88,5 @@ def _record(forecaster: Forecaster, y: Series, m: int, h: int, starts: list[int]
         mase=float(np.mean(scaled)) if scaled else float("nan"),
         bias=float(error.sum()) / total,
         n=int(error.size),
+        errors=np.stack(distances),
     )

@@ -23,6 +23,46 @@ class IntentLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class HumanWork:
+    """What people still get: contacts, returns included, and their seconds of work."""
+
+    contacts: float
+    work_s: float
+    ai_contained: float
+
+    @property
+    def aht_s(self) -> float | None:
+        """Mean handle time, seconds; null when nothing is left."""
+        return self.work_s / self.contacts if self.contacts else None
+
+
+def human_work(intents: Sequence[IntentLoad], ai_repeat_rate: float, handoff_extra_s: float) -> HumanWork:
+    """What the AI leaves to people.
+
+    Args:
+        intents: the work of one period.
+        ai_repeat_rate: share of contained contacts that return to people, measured over 30 days.
+        handoff_extra_s: seconds longer that people need after an AI attempt.
+
+    Raises:
+        ValueError: no intents, or a value outside its range.
+
+    Source: human contacts = v(1-p) + v p (1-k) + v p k r; work = v(1-p) h + (v p (1-k) + v p k r)(h + e).
+    """
+    if not intents:
+        raise ValueError("there is no intent to plan for")
+    v, h, p, k = np.array([[i.contacts, i.human_aht_s, i.ai_attempt, i.ai_contain] for i in intents], dtype=float).T
+    shares = np.concatenate([p, k, [ai_repeat_rate]])
+    if (v < 0).any() or (h <= 0).any() or ((shares < 0) | (shares > 1)).any() or handoff_extra_s < 0:
+        raise ValueError("contacts are at least 0, handle times above 0, and shares between 0 and 1")
+    contained = v * p * k
+    returned = v * p * (1 - k) + contained * ai_repeat_rate
+    contacts = float((v * (1 - p) + returned).sum())
+    work = float((v * (1 - p)) @ h + returned @ (h + handoff_extra_s))
+    return HumanWork(contacts, work, float(contained.sum()))
+
+
+@dataclass(frozen=True, slots=True)
 class BlendedCapacity:
     """Before and with the AI; the reductions are null where there was nothing to reduce.
 
@@ -60,34 +100,25 @@ def blended_capacity(
     Args:
         intents: the work of one interval.
         interval_s: its length, seconds.
-        ai_repeat_rate: share of contained contacts that return to people, measured over 30 days.
-        handoff_extra_s: seconds longer that people need after an AI attempt.
+        ai_repeat_rate, handoff_extra_s: as `human_work`.
         sl, target_s: service level by Erlang C; shrinkage: share of paid time off the line.
 
     Raises:
-        ValueError: no intents, or a value outside its range.
-
-    Source: human contacts = v(1-p) + v p (1-k) + v p k r; work = v(1-p) h + (v p (1-k) + v p k r)(h + e).
+        ValueError: as `human_work`.
     """
-    if not intents:
-        raise ValueError("there is no intent to plan for")
-    v, h, p, k = np.array([[i.contacts, i.human_aht_s, i.ai_attempt, i.ai_contain] for i in intents], dtype=float).T
-    shares = np.concatenate([p, k, [ai_repeat_rate]])
-    if (v < 0).any() or (h <= 0).any() or ((shares < 0) | (shares > 1)).any() or handoff_extra_s < 0:
-        raise ValueError("contacts are at least 0, handle times above 0, and shares between 0 and 1")
-    contained = v * p * k
-    returned = v * p * (1 - k) + contained * ai_repeat_rate
-    volume, work_before = float(v.sum()), float(v @ h)
-    people, work = float((v * (1 - p) + returned).sum()), float((v * (1 - p)) @ h + returned @ (h + handoff_extra_s))
+    left = human_work(intents, ai_repeat_rate, handoff_extra_s)
+    volume = sum(intent.contacts for intent in intents)
+    work_before = sum(intent.contacts * intent.human_aht_s for intent in intents)
+    people, work = left.contacts, left.work_s
     before, after = (
         _agents(amount, load, interval_s, sl, target_s) for amount, load in ((volume, work_before), (people, work))
     )
     return BlendedCapacity(
         volume=volume,
         baseline_aht_s=work_before / volume if volume else None,
-        ai_contained=float(contained.sum()),
+        ai_contained=left.ai_contained,
         human_volume=people,
-        human_aht_s=work / people if people else None,
+        human_aht_s=left.aht_s,
         volume_reduction=1 - people / volume if volume else None,
         workload_reduction=1 - work / work_before if work_before else None,
         agents_before=before,

@@ -52,6 +52,35 @@ def cluster_ratio(events: ArrayLike, sizes: ArrayLike, confidence: float = 0.95)
     return ClusterRatio(p, se, binomial, (se / binomial) ** 2 if binomial else None, p - half, p + half)
 
 
+@dataclass(frozen=True, slots=True)
+class RatioOfSums:
+    """Sum over sum, with its t interval; the interval is null with fewer than two clusters."""
+
+    ratio: float
+    low: float | None
+    high: float | None
+
+
+def ratio_of_sums(amounts: ArrayLike, sizes: ArrayLike, confidence: float = 0.95) -> RatioOfSums:
+    """As `cluster_ratio` for amounts that may exceed their sizes, such as seconds taken over seconds expected.
+
+    Raises:
+        ValueError: a negative value, or no cluster with a size above 0.
+    """
+    m = vector(sizes, "sizes", low=0)
+    y = vector(amounts, "amounts", like=m, low=0)
+    y, m = y[m > 0], m[m > 0]
+    k = m.size
+    if not k:
+        raise ValueError("a ratio needs a cluster with a size above 0")
+    ratio = float(y.sum() / m.sum())
+    if k < 2:
+        return RatioOfSums(ratio, None, None)
+    se = float(np.sqrt(k / (k - 1) * np.sum((y - ratio * m) ** 2)) / m.sum())
+    half = float(student.ppf(0.5 + share(confidence, "confidence", open_ends=True) / 2, k - 1)) * se
+    return RatioOfSums(ratio, ratio - half, ratio + half)
+
+
 def design_effect(mean_cluster_size: float, icc: float) -> float:
     """How many times larger the variance is than that of as many independent contacts: 1 + (m - 1) rho (Kish 1965).
 

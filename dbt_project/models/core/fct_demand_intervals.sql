@@ -6,7 +6,9 @@ with arrivals as (
         {{ interval_start('opened_at') }} as interval_start_at,
         count(*) as conversations_opened,
         count(case when first_population = 'ai' then 1 end) as received_by_ai,
-        count(case when first_population = 'human' then 1 end) as received_by_humans
+        count(case when first_population = 'human' then 1 end) as received_by_humans,
+        count(case when contact_number = 1 then 1 end) as first_contacts,
+        count(case when first_population = 'ai' and human_legs = 0 then 1 end) as kept_by_ai
     from {{ ref('fct_conversations') }}
     where opened_at is not null and channel is not null and exclusion_reason is null
     group by channel, {{ interval_start('opened_at') }}
@@ -43,6 +45,8 @@ select
     coalesce(arrivals.conversations_opened, 0) as conversations_opened,
     coalesce(arrivals.received_by_ai, 0) as received_by_ai,
     coalesce(arrivals.received_by_humans, 0) as received_by_humans,
+    coalesce(arrivals.first_contacts, 0) as first_contacts,
+    coalesce(arrivals.kept_by_ai, 0) as kept_by_ai,
     cast(spread.forecast_contacts as decimal(18, 6)) as forecast_contacts,
     cast(spread.required_agents as decimal(18, 6)) as required_agents
 from arrivals

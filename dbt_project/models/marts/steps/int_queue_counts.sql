@@ -43,6 +43,10 @@ select
     count(case when waited_seconds <= threshold_seconds and has_given_up then 1 end) as abandoned_within,
     count(case when waited_seconds > threshold_seconds and has_given_up then 1 end) as abandoned_after,
     cast(sum(case when not has_given_up then waited_seconds end) as bigint) as answered_wait_seconds,
+    -- A wait of hours spans the night and is no test of patience: everybody is watched for an hour at most.
+    cast(sum(case when waited_seconds is not null then least(waited_seconds, 3600) end) as bigint)
+        as watched_wait_seconds,
+    count(case when has_given_up and waited_seconds <= 3600 then 1 end) as watched_abandoned,
     count(case when waited_seconds is null then 1 end) as unknown_n
 from waits
 group by channel, period, period_start_on, threshold_seconds
