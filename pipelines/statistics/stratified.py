@@ -26,7 +26,12 @@ class StratifiedRate:
 
 
 def stratified_rate(
-    events: Matrix, sizes: Matrix, weights: Vector, effective: Vector | None = None, clustered: bool = True
+    events: Matrix,
+    sizes: Matrix,
+    weights: Vector,
+    effective: Vector | None = None,
+    clustered: bool = True,
+    spread: Vector | None = None,
 ) -> StratifiedRate:
     """sum of w_s y_s / m_s, linearised over clusters.
 
@@ -35,6 +40,7 @@ def stratified_rate(
         weights: shape (s,), adding to one.
         effective: shape (s,), independent contacts that a stratum is worth; its cases unless they were weighted.
         clustered: false when the rows are no clusters, so that contacts count as independent.
+        spread: shape (s,), variance of one contact in each stratum, where `events` adds up a measurement.
 
     The variance is never taken below that of independent contacts, with one success and one failure added per stratum:
     cells without a failure are not certain, and clusters that happen to agree prove nothing.
@@ -48,7 +54,7 @@ def stratified_rate(
     p = events.sum(axis=0) / m
     n = m if effective is None else effective
     smooth = (p * n + 1) / (n + 2)
-    floor = float(np.sum(weights**2 * smooth * (1 - smooth) / n))
+    floor = float(np.sum(weights**2 * (smooth * (1 - smooth) if spread is None else spread) / n))
     if not clustered:
         return StratifiedRate(float(weights @ p), floor, None)
     seen = sizes.sum(axis=1) > 0
