@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.analysis.analysis import SCHEMA, Analysis
 
 # One module per question; each has its `ANALYSIS`.
-QUESTIONS = ("fair_comparison",)
+QUESTIONS = ("fair_comparison", "hardest_work", "small_cells", "satisfaction", "survivorship")
 
 
 def analyses() -> list[Analysis]:

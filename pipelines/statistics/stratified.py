@@ -78,7 +78,7 @@ class Difference:
 
 
 def difference(first: StratifiedRate, second: StratifiedRate, confidence: float = 0.95) -> Difference:
-    """Difference of two independent rates, Welch's t with Satterthwaite's degrees.
+    """Difference of two independent rates, Welch's t with Satterthwaite's degrees; without any spread it is certain.
 
     Raises:
         ValueError: a confidence outside (0, 1).
@@ -88,7 +88,7 @@ def difference(first: StratifiedRate, second: StratifiedRate, confidence: float 
     degrees = total**2 / lost if lost else inf
     se, value = total**0.5, second.rate - first.rate
     half = float(student.ppf(0.5 + share(confidence, "confidence", open_ends=True) / 2, degrees)) * se
-    p = 2 * float(student.sf(abs(value) / se, degrees))
+    p = 2 * float(student.sf(abs(value) / se, degrees)) if se else float(value == 0)
     return Difference(value, value - half, value + half, p, se, degrees)
 
 
