@@ -8,7 +8,16 @@ from typing import Any
 from pipelines.analysis.analysis import SCHEMA, Analysis
 
 # One module per question; each has its `ANALYSIS`.
-QUESTIONS = ("fair_comparison", "hardest_work", "small_cells", "satisfaction", "survivorship")
+QUESTIONS = (
+    "fair_comparison",
+    "hardest_work",
+    "small_cells",
+    "satisfaction",
+    "survivorship",
+    "grader_agreement",
+    "qa_coverage",
+    "qa_prediction",
+)
 
 
 def analyses() -> list[Analysis]:
