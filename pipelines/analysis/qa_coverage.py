@@ -68,7 +68,8 @@ def _parity(both: dict[str, dict[str, int]]) -> tuple[float | None, float | None
 def _sentence(channel: str, family: str, population: str, own: dict[str, int], needed: int, gap: float | None) -> str:
     place = "" if channel == "all" else f" in {channel}" + ("" if family == "all" else f" about {family}")
     start = f"{own['reviewed']:,} of {own['eligible']:,} contacts of {NAMES[population]}{place} are reviewed"
-    parity = "" if gap is None else f", {100 * gap:+.1f} points more of people's than of the AI's"
+    more = "more" if (gap or 0) >= 0 else "less"
+    parity = "" if gap is None else f", {100 * abs(gap):.1f} points {more} of people's than of the AI's"
     want = (
         "enough for a mean within five points"
         if own["reviewed"] >= needed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipelines.analysis.analysis import FLAG, MOMENT, REAL, TEXT, WHOLE, Analysis, Row, Tables, schema
@@ -15,6 +16,7 @@ MEASURES = {
     "recontact_7d": ("recontacted", "repeat contact", -1),
     "csat_satisfied": ("satisfied", "satisfaction", 1),
 }
+STRATUM = ("population", "family", "channel", "arrival")
 SHOWN_FROM = 50
 TWO_QUARTERS = dt.timedelta(days=180)
 Q = 0.05
@@ -23,10 +25,10 @@ PREDICTS, CONTRARY, NONE_SHOWN, TOO_FEW = "predicts", "points the wrong way", "n
 
 def compute(tables: Tables) -> dict[str, Iterable[Row]]:
     """Each dimension against each outcome, of both populations together and of each, with one error rate over all."""
-    reviews = tables[OUTCOMES].to_pylist()
-    rows = [
-        row for dimension in sorted({review["dimension"] for review in reviews}) for row in _rows(reviews, dimension)
-    ]
+    reviews: dict[str, list[Row]] = defaultdict(list)
+    for review in tables[OUTCOMES].to_pylist():
+        reviews[review["dimension"]].append(review)
+    rows = [row for dimension in sorted(reviews) for row in _rows(reviews[dimension], dimension)]
     tested = [row for row in rows if row["p_value"] is not None]
     for row, adjusted in zip(tested, bh([row["p_value"] for row in tested], Q).adjusted if tested else [], strict=True):
         row["adjusted_p_value"] = adjusted
@@ -42,19 +44,14 @@ def _rows(reviews: list[Row], dimension: str) -> Iterator[Row]:
             own = [
                 review
                 for review in reviews
-                if review["dimension"] == dimension
-                and population in ("all", review["population"])
-                and review[column] is not None
+                if population in ("all", review["population"]) and review[column] is not None
             ]
             if own:
                 yield _row(dimension, population, measure, column, own)
 
 
 def _row(dimension: str, population: str, measure: str, column: str, own: list[Row]) -> Row:
-    strata = [
-        " / ".join(review[name] or "unknown" for name in ("population", "family", "channel", "arrival"))
-        for review in own
-    ]
+    strata = [" / ".join(review[name] or "unknown" for name in STRATUM) for review in own]
     found = within_strata(
         [review["score"] for review in own],
         [review[column] for review in own],
@@ -103,7 +100,8 @@ def _sentence(row: Row) -> str:
     who = {"all": "", "human": " of people", "ai": " of the AI"}[row["population"]]
     what = MEASURES[row["measure"]][1]
     if row["is_withheld"]:
-        return f"Whether {row['dimension']}{who} goes with {what} cannot be told: {row['n']} reviews, {row['clusters']} clusters."
+        seen = f"{row['n']} reviews of {row['clusters']} agents or weeks"
+        return f"Whether {row['dimension']}{who} goes with {what} cannot be told: {seen}."
     numbers = (
         f"ten points more go with {10 * row['slope']:+.1f} points of {what} "
         f"({10 * row['slope_low']:+.1f} to {10 * row['slope_high']:+.1f}, n = {row['n']})"

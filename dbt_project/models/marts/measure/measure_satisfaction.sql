@@ -1,4 +1,5 @@
--- One row per population, and one for the difference: what customers say, weighted for those who were asked and did not answer.
+-- One row per population, and one for the difference: what customers say, weighted for those who were asked and did
+-- not answer.
 select
     population,
     contacts,

@@ -1,4 +1,5 @@
--- One row per change of the AI, population and measure: four weeks before and after, crude, on the mix before, and split into mix and rate.
+-- One row per change of the AI, population and measure: four weeks before and after, crude, on the mix before, and
+-- split into mix and rate.
 select
     change_id,
     kind,

@@ -1,4 +1,5 @@
--- One row per scorecard dimension, pair of grader types and population: how well those who grade the same contacts agree.
+-- One row per scorecard dimension, pair of grader types and population: how well those who grade the same contacts
+-- agree.
 select
     scorecard_id,
     dimension,

@@ -1,4 +1,5 @@
--- One row per scorecard dimension and grader: how far each marks from the others, on both populations, and whether an automatic one may enter comparisons.
+-- One row per scorecard dimension and grader: how far each marks from the others, on both populations, and whether
+-- an automatic one may enter comparisons.
 select
     scorecard_id,
     dimension,

@@ -1,4 +1,5 @@
--- One row per population, channel and family of intents, with `all`: how much is reviewed, the gap between the populations, and how many reviews a mean needs.
+-- One row per population, channel and family of intents, with `all`: how much is reviewed, the gap between the
+-- populations, and how many reviews a mean needs.
 select
     population,
     channel,

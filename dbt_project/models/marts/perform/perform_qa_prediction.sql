@@ -1,4 +1,5 @@
--- One row per scorecard dimension, population and outcome: whether what reviewers score goes with what becomes of the contact.
+-- One row per scorecard dimension, population and outcome: whether what reviewers score goes with what becomes of
+-- the contact.
 select
     dimension,
     population,

@@ -1,7 +1,7 @@
--- One row per unit, group, stratum and cluster: how many count for each measure, and how many of them had the outcome.
--- A stratum holds only what was known before handling. People's contacts belong together by agent; the AI, which is one
--- agent, is cut into weeks of a version. The unit `ended` credits a contact to whoever ended it; the unit `received` to
--- whoever received it first, whoever had to end it.
+-- One row per unit, group, stratum and cluster: how many count for each measure, and how many of them had the
+-- outcome. A stratum holds only what was known before handling. People's contacts belong together by agent; the AI,
+-- which is one agent, is cut into weeks of a version. The unit `ended` credits a contact to whoever ended it; the
+-- unit `received` to whoever received it first, whoever had to end it.
 {%- set counts = [
     'judged', 'verified', 'recontacted', 'surveyed', 'rated', 'satisfied', 'scored', 'score_points', 'handled', 'passed_on',
     'timed', 'log_points', 'log_square_points'
@@ -63,6 +63,7 @@ select
     cast(sum({{ value }}) as bigint) as {{ count }}{{ ',' if not loop.last }}
     {%- endfor %}
 from {{ unit }}
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+group by
+    unit, population, vendor, ai_version, employer_type, agent_cohort, intent_id, family, band, channel, arrival, cluster_id
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -1,4 +1,7 @@
--- One row per leg of a contact that somebody handled: what was known before handling, and what each measure counts of it.
+-- One row per leg of a contact that somebody handled: what was known before handling, and what each measure counts
+-- of it.
+{%- set is_judged = 'placed.is_judged and placed.is_mature_7d and placed.is_traceable' %}
+{%- set is_timed = "placed.population = 'human' and placed.handle_seconds > 0" %}
 with ratings as (
     select
         leg_id,
@@ -58,8 +61,11 @@ select
     case when placed.population = 'human' then placed.agent_cohort end as agent_cohort,
     placed.intent_id,
     intents.family,
-    case when placed.complexity <= 2 then 'low' when placed.complexity = 3 then 'mid' when placed.complexity >= 4 then 'high' end
-        as band,
+    case
+        when placed.complexity <= 2 then 'low'
+        when placed.complexity = 3 then 'mid'
+        when placed.complexity >= 4 then 'high'
+    end as band,
     placed.channel,
     case
         when placed.has_reopened = 1 then 'reopened'
@@ -75,11 +81,9 @@ select
     placed.opened_local_on,
     placed.place = 1 as is_first,
     placed.is_contact_leg,
-    case when placed.is_judged and placed.is_mature_7d and placed.is_traceable then 1 else 0 end as judged,
-    case when placed.is_judged and placed.is_mature_7d and placed.is_traceable and placed.resolution = 'verified' then 1 else 0 end
-        as verified,
-    case when placed.is_judged and placed.is_mature_7d and placed.is_traceable and placed.recontact_7d then 1 else 0 end
-        as recontacted,
+    case when {{ is_judged }} then 1 else 0 end as judged,
+    case when {{ is_judged }} and placed.resolution = 'verified' then 1 else 0 end as verified,
+    case when {{ is_judged }} and placed.recontact_7d then 1 else 0 end as recontacted,
     case when placed.ended_by in ('hand_off', 'transfer') then 1 else 0 end as passed_on,
     coalesce(ratings.surveyed, 0) as surveyed,
     coalesce(ratings.rated, 0) as rated,
@@ -87,12 +91,9 @@ select
     case when scores.score is not null then 1 else 0 end as scored,
     -- Whole numbers add up alike in any order: scores in ten-thousandths, logarithms of seconds in thousandths.
     cast(coalesce(round(scores.score * 10000), 0) as bigint) as score_points,
-    case when placed.population = 'human' and placed.handle_seconds > 0 then 1 else 0 end as timed,
-    case when placed.population = 'human' and placed.handle_seconds > 0 then placed.handle_seconds else 0 end as handle_seconds,
-    case
-        when placed.population = 'human' and placed.handle_seconds > 0
-            then cast(round(ln(placed.handle_seconds) * 1000) as bigint) else 0
-    end as log_points
+    case when {{ is_timed }} then 1 else 0 end as timed,
+    case when {{ is_timed }} then placed.handle_seconds else 0 end as handle_seconds,
+    case when {{ is_timed }} then cast(round(ln(placed.handle_seconds) * 1000) as bigint) else 0 end as log_points
 from placed
 left join {{ ref('dim_intents') }} as intents on placed.intent_id = intents.intent_id
 left join ratings on placed.leg_id = ratings.leg_id

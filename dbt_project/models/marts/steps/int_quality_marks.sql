@@ -1,10 +1,12 @@
--- One row per contact, scorecard dimension and grader, of contacts that at least two graders marked on it: the newest mark.
+-- One row per contact, scorecard dimension and grader, of contacts that at least two graders marked on it: the
+-- newest mark.
 with ranked as (
     select
         scores.*,
         coalesce(scores.leg_id, scores.conversation_id) as contact_id,
         row_number() over (
-            partition by scores.leg_id, scores.conversation_id, scores.scorecard_id, scores.dimension, scores.reviewer_id
+            partition by
+                scores.leg_id, scores.conversation_id, scores.scorecard_id, scores.dimension, scores.reviewer_id
             order by scores.reviewed_at desc, scores.quality_score_id desc
         ) as place
     from {{ ref('fct_quality_scores') }} as scores

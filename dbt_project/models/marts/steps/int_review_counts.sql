@@ -1,5 +1,5 @@
--- One row per population, channel and family of intents: contacts that could be reviewed and those that were.
--- A calibration is an exercise of the graders and no review of the contact.
+-- One row per population, channel and family of intents: contacts that could be reviewed and those that were. A
+-- calibration is an exercise of the graders and no review of the contact.
 with reviewed as (
     select
         conversation_id,

@@ -1,5 +1,5 @@
--- One row per population, outcome, family of intents and channel: contacts, satisfaction surveys sent and answered, and
--- good answers.
+-- One row per population, outcome, family of intents and channel: contacts, satisfaction surveys sent and answered,
+-- and good answers.
 with contacts as (
     select
         legs.population,

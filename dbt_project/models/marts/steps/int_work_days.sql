@@ -1,5 +1,5 @@
--- One row per population, stratum and local day: what was handled and how it went, to hold the days before a change against
--- those after it.
+-- One row per population, stratum and local day: what was handled and how it went, to hold the days before a change
+-- against those after it.
 select
     legs.population,
     legs.intent_id,
