@@ -152,6 +152,8 @@ def _worded(key: Key, asked: Asked, found: Comparison) -> Comparison:
     if not crosses or key.scope != SHARED or found.verdict not in (TOO_FEW, NOT_COMPARABLE):
         return found
     reason = hold_out_advice(asked.question, asked.handed_over)
+    if reason is None:
+        return found
     return replace(found, verdict=NOT_COMPARABLE, statement=withheld(asked.question, reason))
 
 

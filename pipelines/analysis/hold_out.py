@@ -13,8 +13,10 @@ MARGIN = 0.05
 LARGEST = 50
 
 
-def hold_out_advice(question: Question, handed_over: int) -> str:
+def hold_out_advice(question: Question, handed_over: int) -> str | None:
     """Why there is no common work in the channels that the AI answers, and the share of contacts to hold out.
+
+    Null where people have contacts of their own there and the AI itself has too few: routing is then not the reason.
 
     Args:
         question: contacts of both sides in those channels, without what the AI handed over.
@@ -29,6 +31,8 @@ def hold_out_advice(question: Question, handed_over: int) -> str:
     people, machines = sizes[question.sides.first.key], sizes[question.sides.second.key]
     least = _least(machines)
     filled = ceil(100 * MIN_N / least) if least else LARGEST + 1
+    if people.total() and filled > LARGEST:
+        return None
     parts = [
         f"in the channels that the AI answers people had {_contacts(people.total())} of their own"
         + (f" and {_contacts(handed_over)} that the AI handed over, which are not the same work" if handed_over else "")

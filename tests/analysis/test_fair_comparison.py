@@ -181,3 +181,13 @@ def test_no_work_and_one_side_alone_give_no_rows() -> None:
 def test_rows_fit_the_tables_they_are_written_to() -> None:
     for name, rows in ANALYSIS.compute({CELLS: table(people_and_ai(6, held_out=EVEN))}).items():
         assert pa.Table.from_pylist(rows, schema=ANALYSIS.writes[name]).num_rows == len(rows) > 0
+
+
+def test_a_hold_out_is_not_asked_for_where_the_ai_itself_has_too_few() -> None:
+    rng = np.random.default_rng(8)
+    rows = contacts(rng, 8, dict.fromkeys(INTENTS, 20), population="ai", vendor="ada", ai_version="1")
+    rows += contacts(rng, 8, EVEN, population="human")
+    rows += contacts(rng, 8, EVEN, population="human", channel="email")
+    row = found(rows)["population", "shared channels", VERIFIED]
+    assert row["verdict"] == "not comparable"
+    assert "hold-out" not in row["sentence"] and "they share 0% of the AI's" in row["sentence"]
