@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.analysis.analysis import DAY, FLAG, REAL, TEXT, WHOLE, Analysis, Row, Tables, schema
 from pipelines.analysis.hold_out import hold_out_advice
 from pipelines.analysis.pairings import POPULATION, WAY_IN, Pairing, pairings
-from pipelines.statistics.comparison import Cell, Comparison, Question, compare
-from pipelines.statistics.comparison_data import NOT_COMPARABLE, TOO_FEW
+from pipelines.statistics.comparison import Comparison, Question, compare
+from pipelines.statistics.comparison_data import NOT_COMPARABLE, TOO_FEW, Columns, columns_of
 from pipelines.statistics.comparison_words import withheld
 from pipelines.statistics.intervals import wilson
 from pipelines.statistics.overlap import MIN_N, overlap_guard
@@ -70,6 +70,9 @@ def compute(tables: Tables) -> dict[str, Iterable[Row]]:
     cells = tables[CELLS]
     for level, columns in STRATA.items():
         cells = cells.append_column(f"{level}_stratum", _named(cells, columns))
+    # Numbers instead of names: a million contacts have many cells, and each is grouped some hundred times.
+    clusters = np.unique(np.array([name or "" for name in cells["cluster_id"].to_pylist()]), return_inverse=True)[1]
+    cells = cells.append_column("cluster", pa.array(clusters, pa.int64()))
     asked = {key: one for pairing in pairings(cells) for key, one in _asked(pairing)}
     found = compare({key: one.question for key, one in asked.items()})
     worded = {key: _worded(key, asked[key], result) for key, result in found.items()}
@@ -117,32 +120,37 @@ def _channels(pairing: Pairing, cells: pa.Table, n: str) -> list[str]:
 
 def _finest(pairing: Pairing, measure: Measure, table: pa.Table) -> Asked:
     """On strata of single intents where both sides share enough of them, else of families if that helps."""
-    asked = [Asked(_question(pairing, measure, table, level), level) for level in STRATA]
-    return next((one for one in asked if _is_shared(one.question)), asked[0])
+    fine = Asked(_question(pairing, measure, table, INTENT), INTENT)
+    if _is_shared(fine.question):
+        return fine
+    coarse = Asked(_question(pairing, measure, table, FAMILY), FAMILY)
+    return coarse if _is_shared(coarse.question) else fine
 
 
 def _is_shared(question: Question) -> bool:
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for cell in question.cells:
-        counts[cell.stratum][cell.population] += cell.n
-    first, second = (
-        [sizes[side.key] for sizes in counts.values()] for side in (question.sides.first, question.sides.second)
-    )
-    return overlap_guard(list(counts), first, second).is_comparable
+    cells = columns_of(question.cells)
+    sizes = [
+        np.bincount(cells.stratum, weights=cells.n * (cells.side == side.key), minlength=len(cells.strata))
+        for side in (question.sides.first, question.sides.second)
+    ]
+    return overlap_guard(cells.strata, sizes[0], sizes[1]).is_comparable
 
 
 def _question(pairing: Pairing, measure: Measure, table: pa.Table, level: str) -> Question:
     sums = [(measure.n, "sum"), (measure.events, "sum"), ("log_square_points", "sum")]
-    counted = table.group_by([f"{level}_stratum", "side", "cluster_id"]).aggregate(sums).to_pydict()
-    columns = (
-        counted[name]
-        for name in (f"{level}_stratum", "side", "cluster_id", f"{measure.n}_sum", f"{measure.events}_sum")
+    keys = [f"{level}_stratum", "side", "cluster"]
+    counted = table.group_by(keys).aggregate(sums).sort_by([(key, "ascending") for key in keys])
+    names, stratum = np.unique(np.array(counted[keys[0]].to_pylist(), dtype=np.str_), return_inverse=True)
+    events, squares = (counted[f"{column}_sum"].to_numpy() for column in (measure.events, "log_square_points"))
+    cells = Columns(
+        names.tolist(),
+        stratum,
+        np.array(counted["side"].to_pylist(), dtype=np.str_),
+        counted["cluster"].to_numpy(),
+        counted[f"{measure.n}_sum"].to_numpy().astype(float),
+        events / measure.per,
+        squares / measure.per**2 if measure.is_time else np.zeros(len(events)),
     )
-    squares = counted["log_square_points_sum"] if measure.is_time else [0] * len(counted["side"])
-    cells = [
-        Cell(stratum, side, cluster, n, events / measure.per, square / measure.per**2)
-        for stratum, side, cluster, n, events, square in zip(*columns, squares, strict=True)
-    ]
     return Question(cells, measure.words, pairing.sides, "pooled", measure.higher_is_better, measure.is_time)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from math import ceil
 
-from pipelines.statistics.comparison_data import Question
+from pipelines.statistics.comparison_data import Question, columns_of
 from pipelines.statistics.overlap import MIN_AI_KEPT, MIN_N
 from pipelines.statistics.sampling import sample_size_two
 
@@ -25,10 +25,10 @@ def hold_out_advice(question: Question, handed_over: int) -> str | None:
     The share puts 30 contacts into each of the largest strata that together hold 60 % of the AI's, over as long a time
     as has been seen. For rates, the share that shows a difference of five points with 80 % power stands beside it.
     """
-    sizes: dict[str, Counter[str]] = {side.key: Counter() for side in (question.sides.first, question.sides.second)}
-    for cell in question.cells:
-        sizes[cell.population][cell.stratum] += cell.n
-    people, machines = sizes[question.sides.first.key], sizes[question.sides.second.key]
+    cells = columns_of(question.cells)
+    people, machines = Counter[str](), Counter[str]()
+    for side, place, n in zip(cells.side, cells.stratum, cells.n, strict=True):
+        (people if side == question.sides.first.key else machines)[cells.strata[place]] += int(n)
     least = _least(machines)
     filled = ceil(100 * MIN_N / least) if least else LARGEST + 1
     if people.total() and filled > LARGEST:
@@ -60,7 +60,8 @@ def _shown(question: Question, contacts: int) -> int | None:
     """Percent of the contacts that each side needs to tell two rates five points apart; null beyond one half."""
     if question.is_time:
         return None
-    events = sum(cell.events for cell in question.cells if cell.population == question.sides.second.key)
+    cells = columns_of(question.cells)
+    events = float(cells.events[cells.side == question.sides.second.key].sum())
     rate = min(max(events / contacts, MARGIN), 1 - MARGIN)
     other = rate + MARGIN if rate < 0.5 else rate - MARGIN
     percent = ceil(100 * sample_size_two(rate, other) / contacts)

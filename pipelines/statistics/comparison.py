@@ -22,12 +22,14 @@ from pipelines.statistics.comparison_data import (
     TOO_FEW,
     WORSE,
     Cell,
+    Columns,
     Comparison,
     Question,
     Rate,
     Side,
     Sides,
     StratumRates,
+    columns_of,
 )
 from pipelines.statistics.comparison_words import statement, too_little_shared, withheld
 from pipelines.statistics.intervals import wilson
@@ -117,10 +119,12 @@ def _estimate(question: Question, seed: int) -> Comparison:
     known = (POOLED, sides.first.key, sides.second.key)
     if question.mix not in known:
         raise ValueError(f"unknown mix {question.mix!r}: {', '.join(known)}")
-    names = sorted({cell.stratum for cell in question.cells})
+    cells = columns_of(question.cells)
+    names = cells.strata
     if not names:
         raise ValueError("there is nothing to compare")
-    first, second = _table(question, sides.first.key, names), _table(question, sides.second.key, names)
+    _checked(cells, question)
+    first, second = _table(cells, sides.first.key), _table(cells, sides.second.key)
     volume = [side[1].sum(axis=0) for side in (first, second)]
     if not any(total.sum() for total in volume):
         raise ValueError("there is nothing to compare")
@@ -197,25 +201,27 @@ def _judged(found: Comparison, question: Question, adjusted_p: float, q: float) 
     return replace(judged, statement=statement(judged, question))
 
 
-def _table(question: Question, side: str, strata: list[str]) -> Table:
-    """Events, contacts and squares, each of shape (clusters, strata)."""
+def _checked(cells: Columns, question: Question) -> None:
     known = {question.sides.first.key, question.sides.second.key}
-    unknown = {cell.population for cell in question.cells} - known
+    unknown = set(np.unique(cells.side).tolist()) - known
     if unknown:
         raise ValueError(f"unknown population {sorted(unknown)[0]!r}: {' or '.join(sorted(known, reverse=True))}")
-    clusters = sorted({cell.cluster for cell in question.cells if cell.population == side})
-    row = {name: number for number, name in enumerate(clusters)}
-    column = {name: number for number, name in enumerate(strata)}
-    events, sizes, squares = np.zeros((3, len(clusters), len(strata)))
-    for cell in question.cells:
-        if cell.events < 0 or (cell.events > cell.n and not question.is_time):
-            raise ValueError(f"{cell.stratum}: {cell.events} events of {cell.n} contacts")
-        if cell.population == side:
-            place = row[cell.cluster], column[cell.stratum]
-            events[place] += cell.events
-            sizes[place] += cell.n
-            squares[place] += cell.squares
-    return events, sizes, squares
+    wrong = (cells.events < 0) | ((cells.events > cells.n) & (not question.is_time))
+    if wrong.any():
+        at = int(np.flatnonzero(wrong)[0])
+        name = cells.strata[cells.stratum[at]]
+        raise ValueError(f"{name}: {cells.events[at]:g} events of {cells.n[at]:g} contacts")
+
+
+def _table(cells: Columns, side: str) -> Table:
+    """Events, contacts and squares, each of shape (clusters, strata)."""
+    own = cells.side == side
+    clusters, row = np.unique(cells.cluster[own], return_inverse=True)
+    place = (row, cells.stratum[own])
+    tables = np.zeros((3, clusters.size, len(cells.strata)))
+    for table, values in zip(tables, (cells.events, cells.n, cells.squares), strict=True):
+        np.add.at(table, place, values[own])
+    return tables[0], tables[1], tables[2]
 
 
 def _rate(side: Table, weights: Vector, is_time: bool) -> StratifiedRate:

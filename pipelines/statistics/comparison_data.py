@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.statistics.arrays import Vector
 from pipelines.statistics.overlap import Overlap
 
 BETTER, WORSE, NONE_SHOWN = "better", "worse", "no difference shown"
@@ -32,6 +36,43 @@ class Cell:
     n: int
     events: float
     squares: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Many cells as columns, each of shape (k,), which a million contacts need.
+
+    Attributes:
+        strata: names, to which `stratum` points.
+        stratum, cluster: numbers; side: keys of sides; n, events, squares: as in `Cell`.
+    """
+
+    strata: list[str]
+    stratum: NDArray[np.int64]
+    side: NDArray[np.str_]
+    cluster: NDArray[np.int64]
+    n: Vector
+    events: Vector
+    squares: Vector
+
+
+def columns_of(cells: Sequence[Cell] | Columns) -> Columns:
+    """Cells as columns; names are numbered in their order, so that the order of cells does not matter."""
+    if isinstance(cells, Columns):
+        return cells
+    strata = sorted({cell.stratum for cell in cells})
+    clusters = sorted({cell.cluster for cell in cells})
+    place = {name: number for number, name in enumerate(strata)}
+    row = {name: number for number, name in enumerate(clusters)}
+    return Columns(
+        strata,
+        np.array([place[cell.stratum] for cell in cells], dtype=np.int64),
+        np.array([cell.population for cell in cells], dtype=np.str_),
+        np.array([row[cell.cluster] for cell in cells], dtype=np.int64),
+        np.array([cell.n for cell in cells], dtype=np.float64),
+        np.array([cell.events for cell in cells], dtype=np.float64),
+        np.array([cell.squares for cell in cells], dtype=np.float64),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +115,7 @@ class Question:
         is_time: the cells hold logarithms of seconds: levels are geometric means, and the difference is relative.
     """
 
-    cells: Sequence[Cell]
+    cells: Sequence[Cell] | Columns
     measure: str = "resolution"
     sides: Sides = PEOPLE_AND_AI
     mix: str = POOLED
