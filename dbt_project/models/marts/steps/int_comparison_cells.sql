@@ -3,8 +3,8 @@
 -- which is one agent, is cut into weeks of a version. The unit `ended` credits a contact to whoever ended it; the
 -- unit `received` to whoever received it first, whoever had to end it.
 {%- set counts = [
-    'judged', 'verified', 'recontacted', 'surveyed', 'rated', 'satisfied', 'scored', 'score_points', 'handled', 'passed_on',
-    'timed', 'log_points', 'log_square_points'
+    'judged', 'verified', 'recontacted', 'surveyed', 'rated', 'satisfied', 'scored', 'score_points', 'handled',
+    'passed_on', 'timed', 'log_points', 'log_square_points'
 ] %}
 with ended as (
     select
@@ -64,6 +64,7 @@ select
     {%- endfor %}
 from {{ unit }}
 group by
-    unit, population, vendor, ai_version, employer_type, agent_cohort, intent_id, family, band, channel, arrival, cluster_id
+    unit, population, vendor, ai_version, employer_type, agent_cohort, intent_id, family, band, channel,
+    arrival, cluster_id
 {{ 'union all' if not loop.last }}
 {% endfor %}
