@@ -19,7 +19,7 @@ def assemble(settings: Settings) -> dg.Definitions:
         ingestion.definitions(),
         transformation.definitions(manifest),
         analysis.definitions(manifest),
-        quality.definitions(),
+        quality.definitions(manifest),
         publishing.definitions(manifest),
         reporting.definitions(),
         schedules.definitions(),

@@ -8,7 +8,20 @@ from typing import Any
 from pipelines.analysis.analysis import SCHEMA, Analysis
 
 # One module per question; each has its `ANALYSIS`.
-QUESTIONS = ("fair_comparison", "ramp", "capacity", "edges", "event_chains")
+QUESTIONS = (
+    "fair_comparison",
+    "hardest_work",
+    "small_cells",
+    "satisfaction",
+    "survivorship",
+    "grader_agreement",
+    "qa_coverage",
+    "qa_prediction",
+    "ramp",
+    "capacity",
+    "edges",
+    "event_chains",
+)
 
 
 def analyses() -> list[Analysis]:

@@ -31,7 +31,9 @@ class Grader:
 
     Attributes:
         n: interactions that another person graded too; bias: mean difference, above 0 for a mild grader.
-        bias_human, bias_ai: on interactions of either population; bias_gap: AI less people. Null where there is none.
+        error: standard error of the bias; null below two interactions.
+        n_human, n_ai, bias_human, bias_ai: on interactions of either population; bias_gap: AI less people, with its
+            standard error. Null where there is none.
         alpha: agreement with the others' median, ordinal.
         is_admitted: for an automatic grader, whether its scores may enter comparisons; null for people.
     """
@@ -39,16 +41,20 @@ class Grader:
     grader: str
     n: int
     bias: float | None
+    error: float | None
+    n_human: int
+    n_ai: int
     bias_human: float | None
     bias_ai: float | None
     bias_gap: float | None
+    gap_error: float | None
     alpha: float | None
     is_admitted: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """One item of one round: agreement of the people, and every grader."""
+    """One item of one round: agreement of the people (unknown where no two marked the same), and every grader."""
 
     alpha: Alpha
     graders: list[Grader]
@@ -64,14 +70,15 @@ def calibrate(marks: Sequence[Mark]) -> Calibration:
     between the populations of at most 0.03: agreement alone does not show that it favours one side.
 
     Raises:
-        ValueError: no mark twice on an interaction by people, a score outside [0, 1], two marks of one grader on one
-            interaction, or an unknown population.
+        ValueError: fewer than two people, a score outside [0, 1], two marks of one grader on one interaction, or an
+            unknown population.
     """
     table, graders, automatic, populations = _table(marks)
     people = table[~automatic]
     if people.shape[0] < 2:
         raise ValueError("a consensus needs two people")
-    alpha = krippendorff_alpha(_rows(people))
+    is_shared = bool(((~np.isnan(people)).sum(axis=0) >= 2).any())
+    alpha = krippendorff_alpha(_rows(people)) if is_shared else Alpha(None, 0)
     return Calibration(alpha, [_grader(table, row, graders, automatic, populations) for row in range(len(graders))])
 
 
@@ -81,17 +88,37 @@ def _grader(table: Matrix, row: int, graders: list[str], automatic: np.ndarray, 
     own, rest = table[row][marked], table[others][:, marked]
     gap = own - np.nanmean(rest, axis=0) if marked.any() else np.empty(0)
     kinds = populations[marked]
-    human, ai = _mean(gap[kinds == "human"]), _mean(gap[kinds == "ai"])
+    on_human, on_ai = gap[kinds == "human"], gap[kinds == "ai"]
+    human, ai = _mean(on_human), _mean(on_ai)
     bias_gap = ai - human if ai is not None and human is not None else None
     alpha = krippendorff_alpha(_rows(np.stack([own, np.nanmedian(rest, axis=0)]))).alpha if marked.any() else None
     admitted = None
     if automatic[row]:
         admitted = bias_gap is not None and alpha is not None and alpha >= USABLE and abs(bias_gap) <= MAX_BIAS_GAP
-    return Grader(graders[row], int(marked.sum()), _mean(gap), human, ai, bias_gap, alpha, admitted)
+    errors = [_error(on_human), _error(on_ai)]
+    gap_error = None if None in errors else sum((error or 0.0) ** 2 for error in errors) ** 0.5
+    return Grader(
+        grader=graders[row],
+        n=int(marked.sum()),
+        bias=_mean(gap),
+        error=_error(gap),
+        n_human=on_human.size,
+        n_ai=on_ai.size,
+        bias_human=human,
+        bias_ai=ai,
+        bias_gap=bias_gap,
+        gap_error=gap_error,
+        alpha=alpha,
+        is_admitted=admitted,
+    )
 
 
 def _mean(values: Vector) -> float | None:
     return float(values.mean()) if values.size else None
+
+
+def _error(values: Vector) -> float | None:
+    return float(values.std(ddof=1) / values.size**0.5) if values.size > 1 else None
 
 
 def _rows(table: Matrix) -> list[list[float | None]]:

@@ -1,19 +1,40 @@
-"""The computed verdict on people and AI: fair, or withheld with its reason."""
+"""The computed verdict on two sides, such as people and AI: fair, or withheld with its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from math import exp, log
+from typing import TypeVar
 
 import numpy as np
 from scipy.stats import t as student
 
-from pipelines.statistics.arrays import Matrix
+from pipelines.statistics.arrays import Matrix, Vector
 from pipelines.statistics.clusters import DRAWS
+from pipelines.statistics.comparison_data import (
+    BETTER,
+    LONGER,
+    NONE_SHOWN,
+    NOT_COMPARABLE,
+    POOLED,
+    SHORTER,
+    TOO_FEW,
+    WORSE,
+    Cell,
+    Columns,
+    Comparison,
+    Question,
+    Rate,
+    Side,
+    Sides,
+    StratumRates,
+    columns_of,
+)
+from pipelines.statistics.comparison_words import statement, too_little_shared, withheld
 from pipelines.statistics.intervals import wilson
 from pipelines.statistics.multiplicity import bh
-from pipelines.statistics.overlap import MIN_AI_KEPT, MIN_HUMAN_KEPT, MIN_N, Overlap, overlap_guard
+from pipelines.statistics.overlap import MIN_N, overlap_guard
 from pipelines.statistics.sensitivity import e_value
 from pipelines.statistics.stratified import (
     Difference,
@@ -24,94 +45,21 @@ from pipelines.statistics.stratified import (
     stratified_rate,
 )
 
-BETTER, WORSE, NONE_SHOWN = "better", "worse", "no difference shown"
-NOT_COMPARABLE, TOO_FEW = "not comparable", "too few"
+__all__ = ["Cell", "Comparison", "Question", "Side", "Sides", "compare", "fair_comparison", "fair_comparisons"]
 SHOWN_FROM = 20
 SAME_SIGN = 2 / 3
-MIXES = ("pooled", "human", "ai")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Mature contacts of one cluster in one stratum.
-
-    Attributes:
-        stratum: intent x complexity band x channel, known before handling.
-        population: `human` or `ai`.
-        cluster: an agent; for the AI, which is one agent, a version's block of seven days.
-        n, events: contacts whose window is over and whose outcome is known, and those with the outcome.
-    """
-
-    stratum: str
-    population: str
-    cluster: str
-    n: int
-    events: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A crude rate of one population with its interval; null below 20 contacts."""
-
-    n: int
-    events: int
-    rate: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class StratumRates:
-    """A comparable stratum: both rates and its weight in the adjusted ones."""
-
-    stratum: str
-    weight: float
-    human_n: int
-    human_rate: float
-    ai_n: int
-    ai_rate: float
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The AI against people on the same work. What cannot be said is null, and `statement` says why.
-
-    Attributes:
-        verdict: the AI is `better` or `worse`, `no difference shown`, `not comparable` or `too few`.
-        crude_human, crude_ai: all contacts, whatever the mix.
-        human, ai: rates adjusted to the mix `mix` over the comparable strata.
-        difference, low, high: AI less people, adjusted, clustered; `p` before and `adjusted_p` after the page's family.
-        same_sign: share of comparable contacts in strata that point the same way as the whole.
-        e_value, e_value_limit: strength of an unseen factor that would explain the difference, or its interval, away.
-    """
-
-    verdict: str
-    statement: str
-    mix: str
-    overlap: Overlap
-    crude_human: Rate
-    crude_ai: Rate
-    strata: list[StratumRates]
-    human: float | None = None
-    ai: float | None = None
-    difference: float | None = None
-    low: float | None = None
-    high: float | None = None
-    p: float | None = None
-    adjusted_p: float | None = None
-    same_sign: float | None = None
-    e_value: float | None = None
-    e_value_limit: float | None = None
+Table = tuple[Matrix, Matrix, Matrix]
+Key = TypeVar("Key", bound=Hashable)
 
 
 def fair_comparison(
     cells: Sequence[Cell],
     measure: str = "resolution",
-    mix: str = "pooled",
+    mix: str = POOLED,
     higher_is_better: bool = True,
     seed: int = 0,
 ) -> Comparison:
-    """The verdict of a single comparison; on a page with several use `fair_comparisons`.
+    """The verdict on people and AI at a single measure; on a page with several use `compare`.
 
     Args:
         cells: one per stratum, population and cluster; repeated ones add up.
@@ -128,152 +76,180 @@ def fair_comparison(
 
 def fair_comparisons(
     family: Mapping[str, Sequence[Cell]],
-    mix: str = "pooled",
+    mix: str = POOLED,
     higher_is_better: Mapping[str, bool] | None = None,
     seed: int = 0,
     q: float = 0.05,
 ) -> dict[str, Comparison]:
+    """People and AI at several measures of one page; arguments by measure, as `fair_comparison`."""
+    directions = higher_is_better or {}
+    return compare(
+        {
+            measure: Question(cells, measure, mix=mix, higher_is_better=directions.get(measure, True))
+            for measure, cells in family.items()
+        },
+        seed,
+        q,
+    )
+
+
+def compare(family: Mapping[Key, Question], seed: int = 0, q: float = 0.05) -> dict[Key, Comparison]:
     """The verdicts of all comparisons on one page, so that many do not find something by chance.
 
     Args:
-        family: cells by measure; mix, seed: as `fair_comparison`.
-        higher_is_better: by measure, true where not named.
+        family: questions by any name.
+        seed: of the resampling.
         q: share of false discoveries accepted (Benjamini-Hochberg).
 
     Raises:
         ValueError: as `fair_comparison`.
     """
-    estimated = {measure: _estimate(measure, cells, mix, seed) for measure, cells in family.items()}
-    tested = {measure: found.p for measure, found in estimated.items() if found.p is not None}
+    estimated = {name: _estimate(question, seed) for name, question in family.items()}
+    tested = {name: found.p for name, found in estimated.items() if found.p is not None}
     adjusted = dict(zip(tested, bh(list(tested.values()), q).adjusted, strict=True)) if tested else {}
-    directions = higher_is_better or {}
     return {
-        measure: _judged(found, measure, adjusted[measure], q, directions.get(measure, True))
-        if measure in adjusted
-        else found
-        for measure, found in estimated.items()
+        name: _judged(found, family[name], adjusted[name], q) if name in adjusted else found
+        for name, found in estimated.items()
     }
 
 
-def _estimate(measure: str, cells: Sequence[Cell], mix: str, seed: int) -> Comparison:
+def _estimate(question: Question, seed: int) -> Comparison:
     """Everything but the verdict, or the verdict where it is withheld."""
-    if mix not in MIXES:
-        raise ValueError(f"unknown mix {mix!r}: {', '.join(MIXES)}")
-    names = sorted({cell.stratum for cell in cells})
+    sides = question.sides
+    known = (POOLED, sides.first.key, sides.second.key)
+    if question.mix not in known:
+        raise ValueError(f"unknown mix {question.mix!r}: {', '.join(known)}")
+    cells = columns_of(question.cells)
+    names = cells.strata
     if not names:
         raise ValueError("there is nothing to compare")
-    people, machines = _table(cells, "human", names), _table(cells, "ai", names)
-    volume = [side[1].sum(axis=0) for side in (people, machines)]
+    _checked(cells, question)
+    first, second = _table(cells, sides.first.key), _table(cells, sides.second.key)
+    volume = [side[1].sum(axis=0) for side in (first, second)]
+    if not any(total.sum() for total in volume):
+        raise ValueError("there is nothing to compare")
     guard = overlap_guard(names, volume[0], volume[1])
-    withheld = Comparison(TOO_FEW, "", mix, guard, _crude(*people), _crude(*machines), [])
-    for side, total in zip(("people", "the AI"), volume, strict=True):
+    base = Comparison(
+        TOO_FEW, "", question.mix, guard, _crude(first, question.is_time), _crude(second, question.is_time), []
+    )
+    for side, total in zip((sides.first, sides.second), volume, strict=True):
         if total.sum() < MIN_N:
-            return replace(withheld, statement=_withheld(measure, f"{side} had {total.sum():.0f} of {MIN_N} contacts"))
+            return replace(base, statement=withheld(question, f"{side.name} had {total.sum():.0f} of {MIN_N} contacts"))
     if not guard.is_comparable:
-        reason = (
-            f"they share {guard.coverage_ai:.0%} of the AI's and {guard.coverage_human:.0%} of people's work, where "
-            f"{MIN_AI_KEPT:.0%} and {MIN_HUMAN_KEPT:.0%} are needed"
-        )
-        return replace(withheld, verdict=NOT_COMPARABLE, statement=_withheld(measure, reason))
+        return replace(base, verdict=NOT_COMPARABLE, statement=withheld(question, too_little_shared(guard, sides)))
     kept = np.isin(names, guard.kept)
-    people, machines = ((y[:, kept], m[:, kept]) for y, m in (people, machines))
-    for side, (_, sizes) in (("people", people), ("the AI", machines)):
+    first, second = (tuple(part[:, kept] for part in side) for side in (first, second))  # type: ignore[assignment]
+    for side, (_, sizes, _) in ((sides.first, first), (sides.second, second)):
         if int((sizes.sum(axis=1) > 0).sum()) < 2:
-            return replace(withheld, statement=_withheld(measure, f"{side} had one cluster, whose spread is unknown"))
-    return _compared(withheld, people, machines, mix, seed)
+            reason = f"{side.name} had one cluster, whose spread is unknown"
+            return replace(base, statement=withheld(question, reason))
+    return _compared(base, first, second, question, seed)
 
 
-def _compared(
-    base: Comparison, people: tuple[Matrix, Matrix], machines: tuple[Matrix, Matrix], mix: str, seed: int
-) -> Comparison:
-    human_n, ai_n = people[1].sum(axis=0), machines[1].sum(axis=0)
-    volume = {"pooled": human_n + ai_n, "human": human_n, "ai": ai_n}[mix]
-    weights = volume / volume.sum()
-    human, ai = stratified_rate(*people, weights), stratified_rate(*machines, weights)
-    gap = difference(human, ai)
-    low, high = gap.low, gap.high
-    if is_few(human, ai):
+def _compared(base: Comparison, first: Table, second: Table, question: Question, seed: int) -> Comparison:
+    n1, n2 = first[1].sum(axis=0), second[1].sum(axis=0)
+    volumes = {POOLED: n1 + n2, question.sides.first.key: n1, question.sides.second.key: n2}
+    weights = volumes[base.mix] / volumes[base.mix].sum()
+    one, two = (_rate(side, weights, question.is_time) for side in (first, second))
+    found = difference(one, two)
+    low, high = found.low, found.high
+    if is_few(one, two):
         # With few clusters the percentile interval is too narrow and the t interval alone trusts their shape.
-        drawn = bootstrap_difference(people, machines, weights, DRAWS, seed)
+        drawn = bootstrap_difference(first[:2], second[:2], weights, DRAWS, seed)
         low, high = min(low, drawn[0]), max(high, drawn[1])
-    p_human, p_ai = people[0].sum(axis=0) / human_n, machines[0].sum(axis=0) / ai_n
-    same = np.sign(p_ai - p_human) == np.sign(gap.value)
-    rows = zip(base.overlap.kept, weights, human_n, p_human, ai_n, p_ai, strict=True)
+    p1, p2 = first[0].sum(axis=0) / n1, second[0].sum(axis=0) / n2
+    same = np.sign(p2 - p1) == np.sign(found.value)
+    shown, apart = (exp, _relative) if question.is_time else (float, float)
+    rows = zip(base.overlap.kept, weights, n1, p1, n2, p2, strict=True)
+    is_ratio = not question.is_time and one.rate > 0 and two.rate > 0
+    by_mix = tuple(apart(float((p2 - p1) @ volume / volume.sum())) for volume in volumes.values())
+    crude1, crude2 = base.crude_first.rate, base.crude_second.rate
     return replace(
         base,
-        strata=[StratumRates(s, float(w), int(n0), float(p0), int(n1), float(p1)) for s, w, n0, p0, n1, p1 in rows],
-        human=human.rate,
-        ai=ai.rate,
-        difference=gap.value,
-        low=low,
-        high=high,
-        p=gap.p,
-        same_sign=float((human_n + ai_n)[same].sum() / (human_n + ai_n).sum()),
-        e_value=e_value(ai.rate / human.rate) if human.rate > 0 and ai.rate > 0 else None,
-        e_value_limit=_limit(human, ai, gap),
+        strata=[StratumRates(s, float(w), int(a), shown(x), int(b), shown(y)) for s, w, a, x, b, y in rows],
+        first=shown(one.rate),
+        second=shown(two.rate),
+        difference=apart(found.value),
+        low=apart(low),
+        high=apart(high),
+        p=found.p,
+        by_mix=(by_mix[0], by_mix[1], by_mix[2]),
+        same_sign=float((n1 + n2)[same].sum() / (n1 + n2).sum()),
+        is_reversed=None if crude1 is None or crude2 is None else (crude2 - crude1) * found.value < 0,
+        e_value=e_value(two.rate / one.rate) if is_ratio else None,
+        e_value_limit=_limit(one, two, found) if is_ratio else None,
     )
 
 
-def _limit(human: StratifiedRate, ai: StratifiedRate, gap: Difference) -> float | None:
+def _relative(log_difference: float) -> float:
+    return exp(log_difference) - 1
+
+
+def _limit(first: StratifiedRate, second: StratifiedRate, found: Difference) -> float:
     """The E-value of the interval's end nearest to no effect; 1 where the interval holds it."""
-    if human.rate <= 0 or ai.rate <= 0:
-        return None
-    spread = (human.variance / human.rate**2 + ai.variance / ai.rate**2) ** 0.5
-    distance = abs(log(ai.rate / human.rate)) - float(student.ppf(0.975, gap.degrees)) * spread
+    spread = (first.variance / first.rate**2 + second.variance / second.rate**2) ** 0.5
+    distance = abs(log(second.rate / first.rate)) - float(student.ppf(0.975, found.degrees)) * spread
     return e_value(exp(distance)) if distance > 0 else 1.0
 
 
-def _judged(found: Comparison, measure: str, adjusted_p: float, q: float, higher_is_better: bool) -> Comparison:
+def _judged(found: Comparison, question: Question, adjusted_p: float, q: float) -> Comparison:
     assert found.difference is not None and found.low is not None and found.high is not None
     shown = adjusted_p <= q and not found.low <= 0 <= found.high and (found.same_sign or 0.0) >= SAME_SIGN
-    verdict = NONE_SHOWN if not shown else BETTER if (found.difference > 0) == higher_is_better else WORSE
-    return replace(
-        found, verdict=verdict, adjusted_p=adjusted_p, statement=_statement(replace(found, verdict=verdict), measure)
-    )
+    up, down = (LONGER, SHORTER) if question.is_time else (BETTER, WORSE)
+    is_up = (found.difference > 0) == (question.higher_is_better or question.is_time)
+    judged = replace(found, verdict=NONE_SHOWN if not shown else up if is_up else down, adjusted_p=adjusted_p)
+    return replace(judged, statement=statement(judged, question))
 
 
-def _statement(found: Comparison, measure: str) -> str:
-    lead = {
-        BETTER: f"On the same work the AI does better at {measure}",
-        WORSE: f"On the same work the AI does worse at {measure}",
-        NONE_SHOWN: f"On the same work no difference at {measure} is shown",
-    }[found.verdict]
-    return (
-        f"{lead}: {found.ai:.1%} against {found.human:.1%} of people, {100 * (found.difference or 0):+.1f} points "
-        f"(95 % interval {100 * (found.low or 0):+.1f} to {100 * (found.high or 0):+.1f}), on "
-        f"{found.overlap.coverage_ai:.0%} of its and {found.overlap.coverage_human:.0%} of their contacts."
-    )
-
-
-def _withheld(measure: str, reason: str) -> str:
-    return f"People and AI are not compared at {measure}: {reason}."
-
-
-def _table(cells: Sequence[Cell], population: str, strata: list[str]) -> tuple[Matrix, Matrix]:
-    """Events and contacts, shape (clusters, strata)."""
-    unknown = {cell.population for cell in cells} - {"human", "ai"}
+def _checked(cells: Columns, question: Question) -> None:
+    known = {question.sides.first.key, question.sides.second.key}
+    unknown = set(np.unique(cells.side).tolist()) - known
     if unknown:
-        raise ValueError(f"unknown population {sorted(unknown)[0]!r}: human or ai")
-    clusters = sorted({cell.cluster for cell in cells if cell.population == population})
-    row = {name: number for number, name in enumerate(clusters)}
-    column = {name: number for number, name in enumerate(strata)}
-    events, sizes = np.zeros((2, len(clusters), len(strata)))
-    for cell in cells:
-        if not 0 <= cell.events <= cell.n:
-            raise ValueError(f"{cell.stratum}: {cell.events} events of {cell.n} contacts")
-        if cell.population == population:
-            events[row[cell.cluster], column[cell.stratum]] += cell.events
-            sizes[row[cell.cluster], column[cell.stratum]] += cell.n
-    return events, sizes
+        raise ValueError(f"unknown population {sorted(unknown)[0]!r}: {' or '.join(sorted(known, reverse=True))}")
+    wrong = (cells.events < 0) | ((cells.events > cells.n) & (not question.is_time))
+    if wrong.any():
+        at = int(np.flatnonzero(wrong)[0])
+        name = cells.strata[cells.stratum[at]]
+        raise ValueError(f"{name}: {cells.events[at]:g} events of {cells.n[at]:g} contacts")
 
 
-def _crude(events: Matrix, sizes: Matrix) -> Rate:
-    x, n = int(events.sum()), int(sizes.sum())
+def _table(cells: Columns, side: str) -> Table:
+    """Events, contacts and squares, each of shape (clusters, strata)."""
+    own = cells.side == side
+    clusters, row = np.unique(cells.cluster[own], return_inverse=True)
+    place = (row, cells.stratum[own])
+    tables = np.zeros((3, clusters.size, len(cells.strata)))
+    for table, values in zip(tables, (cells.events, cells.n, cells.squares), strict=True):
+        np.add.at(table, place, values[own])
+    return tables[0], tables[1], tables[2]
+
+
+def _rate(side: Table, weights: Vector, is_time: bool) -> StratifiedRate:
+    events, sizes, squares = side
+    if not is_time:
+        return stratified_rate(events, sizes, weights)
+    n, total = sizes.sum(axis=0), events.sum(axis=0)
+    spread = np.maximum(squares.sum(axis=0) - total**2 / n, 0.0) / np.maximum(n - 1, 1)
+    return stratified_rate(events, sizes, weights, spread=spread)
+
+
+def _crude(side: Table, is_time: bool) -> Rate:
+    events, sizes, squares = side
+    x, n = float(events.sum()), int(sizes.sum())
     if n < SHOWN_FROM:
         return Rate(n, x, None, None, None)
-    low, high = (float(bound) for bound in wilson(x, n))
-    if int((sizes.sum(axis=1) > 0).sum()) >= 2:
-        found = stratified_rate(events.sum(axis=1, keepdims=True), sizes.sum(axis=1, keepdims=True), np.ones(1))
+    low, high = (x / n, x / n) if is_time else (float(bound) for bound in wilson(x, n))
+    clusters = int((sizes.sum(axis=1) > 0).sum())
+    whole: Table = (
+        events.sum(axis=1, keepdims=True),
+        sizes.sum(axis=1, keepdims=True),
+        squares.sum(axis=1, keepdims=True),
+    )
+    if clusters >= 2:
+        found = _rate(whole, np.ones(1), is_time)
         half = float(student.ppf(0.975, found.degrees)) * found.variance**0.5
-        low, high = min(low, max(found.rate - half, 0.0)), max(high, min(found.rate + half, 1.0))
-    return Rate(n, x, x / n, low, high)
+        top = float("inf") if is_time else 1.0
+        low, high = min(low, max(found.rate - half, 0.0)), max(high, min(found.rate + half, top))
+    if not is_time:
+        return Rate(n, x, x / n, low, high)
+    return Rate(n, x, exp(x / n), exp(low) if clusters >= 2 else None, exp(high) if clusters >= 2 else None)

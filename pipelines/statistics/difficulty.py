@@ -64,10 +64,15 @@ def residual_complexity(scores: ArrayLike, volumes: ArrayLike) -> float:
     return float(score @ volume / volume.sum())
 
 
-def hardest_fifth(scores: Sequence[float], volumes: Sequence[float]) -> list[int]:
-    """Positions of the hardest strata that together hold a fifth of the volume, hardest first; the one that crosses
-    the fifth is included."""
+def hardest(scores: Sequence[float], volumes: Sequence[float], share: float) -> list[int]:
+    """Positions of the hardest strata that together hold `share` of the volume, hardest first; the one that crosses
+    it is included."""
     volume = vector(volumes, "volumes", like=vector(scores, "scores"), low=0)
     order = np.argsort(-np.asarray(scores), kind="stable")
     before = np.cumsum(volume[order]) - volume[order]
-    return order[before < 0.2 * volume.sum()].tolist()
+    return order[before < share * volume.sum()].tolist()
+
+
+def hardest_fifth(scores: Sequence[float], volumes: Sequence[float]) -> list[int]:
+    """As `hardest`, for a fifth of the volume."""
+    return hardest(scores, volumes, 0.2)

@@ -87,12 +87,40 @@ def alpha_interval(
         ValueError: as `krippendorff_alpha`, or when no draw has two values.
     """
     values, counts = _counts(ratings, level)
-    alphas = [_alpha(_coincidences(counts, drawn), values, level) for drawn in resampled(len(counts), draws, seed)]
+    alphas = alphas_of(values, counts, resampled(len(counts), draws, seed), level)
     if np.isnan(alphas).all():
         raise ValueError("all marks are one value: there is no disagreement to expect")
     tail = (1 - share(confidence, "confidence", open_ends=True)) / 2
     low, high = np.nanquantile(alphas, [tail, 1 - tail])
     return float(low), float(high)
+
+
+def alphas_of(values: Vector, counts: Matrix, times: Matrix, level: str) -> Vector:
+    """Alpha of each resample; not a number where nothing could disagree.
+
+    Args:
+        values: shape (v,); counts: shape (units, v), how often each value was given to each unit.
+        times: shape (draws, units), how often each unit is in each resample.
+        level: as `krippendorff_alpha`.
+
+    Ordinal and interval distances are squares of a difference of positions, so that a unit's disagreement follows from
+    two sums over its marks, and no table of pairs of values is needed: a scale may then be as fine as it likes.
+    """
+    if level in ("nominal", "ratio"):
+        return np.array([_alpha(_coincidences(counts, drawn), values, level) for drawn in times])
+    return np.concatenate([_alphas_by_position(values, counts, part, level) for part in np.array_split(times, 20)])
+
+
+def _alphas_by_position(values: Vector, counts: Matrix, times: Matrix, level: str) -> Vector:
+    n_c = times @ counts
+    place = np.cumsum(n_c, axis=1) - n_c / 2 if level == "ordinal" else np.broadcast_to(values, n_c.shape)
+    marks = counts.sum(axis=1)
+    disagreement = 2 * (marks * (place**2 @ counts.T) - (place @ counts.T) ** 2) / (marks - 1)
+    observed = np.sum(times * disagreement, axis=1)
+    total = n_c.sum(axis=1)
+    expected = 2 * (total * np.sum(n_c * place**2, axis=1) - np.sum(n_c * place, axis=1) ** 2)
+    is_told = expected > 1e-9 * total**2
+    return np.where(is_told, 1 - (total - 1) * observed / np.where(is_told, expected, 1.0), np.nan)
 
 
 def _counts(ratings: Ratings, level: str) -> tuple[Vector, Matrix]:

@@ -26,7 +26,12 @@ class StratifiedRate:
 
 
 def stratified_rate(
-    events: Matrix, sizes: Matrix, weights: Vector, effective: Vector | None = None, clustered: bool = True
+    events: Matrix,
+    sizes: Matrix,
+    weights: Vector,
+    effective: Vector | None = None,
+    clustered: bool = True,
+    spread: Vector | None = None,
 ) -> StratifiedRate:
     """sum of w_s y_s / m_s, linearised over clusters.
 
@@ -35,6 +40,7 @@ def stratified_rate(
         weights: shape (s,), adding to one.
         effective: shape (s,), independent contacts that a stratum is worth; its cases unless they were weighted.
         clustered: false when the rows are no clusters, so that contacts count as independent.
+        spread: shape (s,), variance of one contact in each stratum, where `events` adds up a measurement.
 
     The variance is never taken below that of independent contacts, with one success and one failure added per stratum:
     cells without a failure are not certain, and clusters that happen to agree prove nothing.
@@ -48,7 +54,7 @@ def stratified_rate(
     p = events.sum(axis=0) / m
     n = m if effective is None else effective
     smooth = (p * n + 1) / (n + 2)
-    floor = float(np.sum(weights**2 * smooth * (1 - smooth) / n))
+    floor = float(np.sum(weights**2 * (smooth * (1 - smooth) if spread is None else spread) / n))
     if not clustered:
         return StratifiedRate(float(weights @ p), floor, None)
     seen = sizes.sum(axis=1) > 0
@@ -72,7 +78,7 @@ class Difference:
 
 
 def difference(first: StratifiedRate, second: StratifiedRate, confidence: float = 0.95) -> Difference:
-    """Difference of two independent rates, Welch's t with Satterthwaite's degrees.
+    """Difference of two independent rates, Welch's t with Satterthwaite's degrees; without any spread it is certain.
 
     Raises:
         ValueError: a confidence outside (0, 1).
@@ -82,7 +88,7 @@ def difference(first: StratifiedRate, second: StratifiedRate, confidence: float 
     degrees = total**2 / lost if lost else inf
     se, value = total**0.5, second.rate - first.rate
     half = float(student.ppf(0.5 + share(confidence, "confidence", open_ends=True) / 2, degrees)) * se
-    p = 2 * float(student.sf(abs(value) / se, degrees))
+    p = 2 * float(student.sf(abs(value) / se, degrees)) if se else float(value == 0)
     return Difference(value, value - half, value + half, p, se, degrees)
 
 

@@ -109,3 +109,14 @@ def test_a_failure_becomes_one_line_and_a_file(tmp_path: Path) -> None:
 
 def test_an_unknown_error_is_described_without_its_traceback() -> None:
     assert describe("load_ada", ValueError("two\nlines")) == "load_ada: ValueError: two lines"
+
+
+def test_the_published_door_judges_what_was_computed_too(real: dg.Definitions) -> None:
+    waits_for = {
+        dependency.node
+        for node, inputs in real.resolve_job_def("warehouse").graph.dependencies.items()
+        if node.name == "published_gate"
+        for given in inputs.values()
+        for dependency in given.get_node_dependencies()
+    }
+    assert waits_for == {"build_models", "build_findings"}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipelines.statistics.agreement import gwet_ac1, kappa_table
-from pipelines.statistics.reliability import Alpha, alpha_interval, fleiss, krippendorff_alpha
+from pipelines.statistics.reliability import Alpha, alpha_interval, alphas_of, fleiss, krippendorff_alpha
 from pipelines.statistics.sampling import sample_size, sample_size_two
 from pipelines.statistics.scorecards import scorecard
 
@@ -101,6 +101,18 @@ def test_the_interval_of_alpha_holds_it_and_can_be_rebuilt() -> None:
     low, high = alpha_interval(KRIPPENDORFF, "nominal", seed=1)
     assert low < 0.743 < high
     assert (low, high) == alpha_interval(KRIPPENDORFF, "nominal", seed=1)
+
+
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
+def test_a_resample_that_draws_each_unit_once_has_the_printed_alpha(level: str) -> None:
+    values = np.arange(1.0, 6.0)
+    marks = np.array(KRIPPENDORFF, dtype=float)
+    counts = (marks[:, :, None] == values).sum(axis=0).astype(float)
+    counts = counts[counts.sum(axis=1) >= 2]
+    twice = np.stack([np.ones(len(counts)), np.full(len(counts), 2.0)] * 12)
+    once, doubled = alphas_of(values, counts, twice, level)[:2]
+    assert once == pytest.approx(krippendorff_alpha(KRIPPENDORFF, level).alpha, abs=1e-12)
+    assert doubled == pytest.approx(krippendorff_alpha([row * 2 for row in KRIPPENDORFF], level).alpha, abs=1e-12)
 
 
 def test_alpha_that_cannot_be_known_is_null_or_refused() -> None:

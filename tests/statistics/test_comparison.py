@@ -42,11 +42,11 @@ def simpson() -> list[Cell]:
 
 def test_the_crude_and_the_adjusted_rate_stand_side_by_side_and_may_disagree() -> None:
     found = fair_comparison(simpson())
-    assert (found.crude_human.rate, found.crude_ai.rate) == (
+    assert (found.crude_first.rate, found.crude_second.rate) == (
         pytest.approx(0.780, abs=5e-4),
         pytest.approx(0.8257, abs=5e-5),
     )
-    assert (found.human, found.ai) == (pytest.approx(0.832546, abs=1e-6), pytest.approx(0.778875, abs=1e-6))
+    assert (found.first, found.second) == (pytest.approx(0.832546, abs=1e-6), pytest.approx(0.778875, abs=1e-6))
     assert found.difference == pytest.approx(0.778875 - 0.832546, abs=1e-6)
     assert found.same_sign == 1.0
     assert found.e_value == pytest.approx(1.068908 + (1.068908 * 0.068908) ** 0.5, abs=1e-5)
@@ -70,7 +70,7 @@ def test_an_ai_with_easier_work_is_not_called_better() -> None:
     crude, called = [], []
     for seed in range(150):
         found = fair_comparison(planted(seed))
-        crude.append(found.crude_ai.low > found.crude_human.high)
+        crude.append(found.crude_second.low > found.crude_first.high)
         called.append(found.verdict in ("better", "worse"))
     assert np.mean(crude) > 0.5, "the crude rates mislead on this data"
     assert np.mean(called) <= 0.09
@@ -90,10 +90,10 @@ def test_work_that_is_not_shared_is_not_compared() -> None:
     cells += [Cell("easy", "human", f"a{c}", 4, 3) for c in range(10)]
     cells += [Cell("hard", "human", f"a{c}", 100, 50) for c in range(10)]
     found = fair_comparison(cells)
-    assert (found.verdict, found.difference, found.human) == ("not comparable", None, None)
+    assert (found.verdict, found.difference, found.first) == ("not comparable", None, None)
     assert "100% of the AI's and 4% of people's" in found.statement
     assert found.overlap.dropped == ["hard"]
-    assert (found.crude_ai.rate, found.crude_ai.n) == (0.9, 1000)
+    assert (found.crude_second.rate, found.crude_second.n) == (0.9, 1000)
 
 
 def test_too_few_contacts_or_clusters_are_withheld_with_the_reason() -> None:
@@ -104,12 +104,12 @@ def test_too_few_contacts_or_clusters_are_withheld_with_the_reason() -> None:
         "too few",
         "People and AI are not compared at resolution: people had 29 of 30 contacts.",
     )
-    assert few.crude_human.rate == pytest.approx(18 / 29)
+    assert few.crude_first.rate == pytest.approx(18 / 29)
     one = fair_comparison([Cell("s", "human", "a", 500, 300), *(Cell("s", "ai", c, 50, 20) for c in "cd")])
     assert (one.verdict, one.difference) == ("too few", None)
     assert "one cluster" in one.statement
     tiny = fair_comparison([Cell("s", "human", "a", 19, 9), *(Cell("s", "ai", c, 50, 20) for c in "cd")])
-    assert tiny.crude_human.rate is None
+    assert tiny.crude_first.rate is None
 
 
 def test_a_population_that_never_worked_is_too_few() -> None:

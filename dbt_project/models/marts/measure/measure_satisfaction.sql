@@ -1,0 +1,25 @@
+-- One row per population, and one for the difference: what customers say, weighted for those who were asked and did
+-- not answer.
+select
+    population,
+    contacts,
+    surveyed,
+    answered,
+    asked_in,
+    response_rate,
+    response_rate_low,
+    response_rate_high,
+    raw_value,
+    raw_value_low,
+    raw_value_high,
+    value,
+    value_low,
+    value_high,
+    worst_case_low,
+    worst_case_high,
+    classes,
+    effective_answers,
+    is_established,
+    is_withheld,
+    sentence
+from {{ source('analysis', 'satisfaction') }}

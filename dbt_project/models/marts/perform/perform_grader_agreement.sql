@@ -1,0 +1,23 @@
+-- One row per scorecard dimension, pair of grader types and population: how well those who grade the same contacts
+-- agree.
+select
+    scorecard_id,
+    dimension,
+    first_type,
+    second_type,
+    population,
+    n,
+    graders,
+    alpha,
+    alpha_low,
+    alpha_high,
+    band,
+    kappa,
+    weighted_kappa,
+    fleiss_kappa,
+    auto_fail_rate,
+    auto_fail_ac1,
+    auto_fail_kappa,
+    is_withheld,
+    sentence
+from {{ source('analysis', 'grader_agreement') }}
