@@ -50,6 +50,7 @@ def coaching_effect(
     reliability: float | None = None,
     draws: int = DRAWS,
     seed: int = 0,
+    least_before: int = BEFORE,
 ) -> CoachingEffect:
     """Effect of a programme with staggered starts.
 
@@ -62,6 +63,7 @@ def coaching_effect(
         reliability: of an agent's mean over the six weeks before; give it when agents were picked for a bad score,
             so that the regression to the mean is taken out.
         draws, seed: of the resampling of agents.
+        least_before: weeks that must be known before a start, for histories that began less than six weeks earlier.
 
     Raises:
         ValueError: no matrix, or start weeks that do not fit the agents.
@@ -73,7 +75,7 @@ def coaching_effect(
     if y.ndim != 2 or len(start_weeks) != y.shape[0]:
         raise ValueError("outcomes need one row per agent, and one start week or null each")
     starts = np.array([np.inf if week is None else week for week in start_weeks])
-    cohorts = [int(g) for g in np.unique(starts[np.isfinite(starts)]) if BEFORE <= g < y.shape[1]]
+    cohorts = [int(g) for g in np.unique(starts[np.isfinite(starts)]) if least_before <= g < y.shape[1]]
     blocks = [block for g in cohorts if (block := _block(y, starts, g)) is not None]
     sides = _agents(blocks, 0), _agents(blocks, 1)
     coached, not_yet = len(sides[0]), len(sides[1])
@@ -108,9 +110,9 @@ class _Block:
 
 
 def _block(y: Matrix, starts: Vector, g: int) -> _Block | None:
-    weeks = np.arange(g - BEFORE, min(g + AFTER, y.shape[1] - 1) + 1)
+    weeks = np.arange(max(0, g - BEFORE), min(g + AFTER, y.shape[1] - 1) + 1)
     window = np.full((y.shape[0], BEFORE + AFTER + 1), np.nan)
-    window[:, : weeks.size] = y[:, weeks]
+    window[:, weeks - (g - BEFORE)] = y[:, weeks]
     known = (~np.isnan(window[:, :BEFORE])).sum(axis=1)
     before = np.where(known > 0, np.nansum(window[:, :BEFORE], axis=1) / np.maximum(known, 1), np.nan)
     change = window - before[:, None]

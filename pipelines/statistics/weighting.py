@@ -96,22 +96,31 @@ class Table:
         return stratified_rate(self.events[:, used], sizes, weights, effective, self.clustered)
 
 
-def tables(period1: Sequence[Answers], period2: Sequence[Answers], dimensions: Key) -> tuple[Table, Table]:
+def tables(
+    period1: Sequence[Answers],
+    period2: Sequence[Answers],
+    dimensions: Key,
+    kept: Sequence[int] = (2, 1),
+    weights: tuple[list[float], list[float]] | None = None,
+) -> tuple[Table, Table]:
     """Both periods over the same strata.
 
     A stratum with fewer than 20 answers in a period in which it was asked joins the `other` of its cohort, and a cohort
-    whose `other` is still too small joins that of its population. The first two dimensions are population and cohort.
+    whose `other` is still too small joins that of its population. The first two dimensions are population and cohort;
+    `kept` are the numbers of leading dimensions that small strata keep, one after the other; `weights` are the factors
+    of both periods, where they are known already.
     """
     keys = [dimensions(row) for row in (*period1, *period2)]
     periods = [0] * len(period1) + [1] * len(period2)
     rows = [*period1, *period2]
     width = len(keys[0])
-    for start in (2, 1):
+    for start in kept:
         small = _small(keys, periods, rows)
         keys = [key[:start] + (OTHER,) * (width - start) if key in small else key for key in keys]
     strata = sorted(set(keys))
     split = len(period1)
-    return _table(period1, keys[:split], strata), _table(period2, keys[split:], strata)
+    weights1, weights2 = weights or (factors(period1), factors(period2))
+    return _table(period1, keys[:split], strata, weights1), _table(period2, keys[split:], strata, weights2)
 
 
 def _small(keys: Sequence[Stratum], periods: Sequence[int], rows: Sequence[Answers]) -> set[Stratum]:
@@ -123,14 +132,14 @@ def _small(keys: Sequence[Stratum], periods: Sequence[int], rows: Sequence[Answe
     return {key for (key, period), n in asked.items() if n and answered[key, period] < POOLED_BELOW}
 
 
-def _table(rows: Sequence[Answers], keys: Sequence[Stratum], strata: list[Stratum]) -> Table:
+def _table(rows: Sequence[Answers], keys: Sequence[Stratum], strata: list[Stratum], weights: Sequence[float]) -> Table:
     clustered = all(row.cluster is not None for row in rows)
     names = sorted({(row.population, row.cluster or "") for row in rows})
     at = {name: number for number, name in enumerate(names)}
     column = {stratum: number for number, stratum in enumerate(strata)}
     events, sizes = np.zeros((2, len(names), len(strata)))
     surveyed, answers, squares = np.zeros((3, len(strata)))
-    for row, key, factor in zip(rows, keys, factors(rows), strict=True):
+    for row, key, factor in zip(rows, keys, weights, strict=True):
         s, k = column[key], at[row.population, row.cluster or ""]
         surveyed[s] += row.surveyed
         answers[s] += row.responded

@@ -128,8 +128,10 @@ def test_work_that_moved_is_not_blamed_on_people(seed: int) -> None:
     rng = np.random.default_rng(seed)
     found = explain_change(period(rng), period(rng, volume={"tenured": 0.05, "January": 0.05, "v2": 3.0}))
     assert found.checks[0].passed
-    assert (found.verdict, found.driver) == ("not explained", "mix")
-    assert "the work changed" in found.sentence
+    assert (found.verdict, found.driver) == ("explained by mix", "mix")
+    assert "explained by mix: contacts with" in found.sentence
+    assert found.mix.low <= found.mix.effect <= found.mix.high < 0
+    assert "cohort April" not in found.sentence
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -139,8 +141,83 @@ def test_a_cohort_under_more_load_is_not_blamed_for_it(seed: int) -> None:
     found = explain_change(period(rng, pressure=0.4), period(rng, pressure=0.4, load=crowded))
     assert found.located == ("human", "April")
     assert found.checks[3].passed is False
-    assert found.verdict == "not explained"
+    assert found.verdict == "explained by volume"
     assert found.volume_effect < -0.01
+    assert "cohort April" not in found.sentence
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_surge_that_crowds_everybody_is_volume(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    crowded = {cohort: (0.0, 0.2, 0.2, 0.6) for population, cohort in COHORTS if population == "human"}
+    surge = {cohort: 1.6 for _, cohort in COHORTS}
+    found = explain_change(period(rng, pressure=0.3), period(rng, pressure=0.3, load=crowded, volume=surge))
+    assert found.verdict == "explained by volume"
+    assert "above 0.85 occupancy went from 30% to 80%" in found.sentence
+    # People are 17 of 30 contacts, half of them moved into the band that costs 0.3 of being solved, and that costs
+    # 0.97 - 0.10 of being satisfied.
+    assert found.volume is not None
+    assert found.volume.low <= -0.3 * 0.87 * 0.5 * 17 / 30 <= found.volume.high
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_work_that_moves_to_a_side_without_a_queue_is_not_volume(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    idle = {"v2": (1.0, 0.0, 0.0, 0.0)}
+    found = explain_change(period(rng, load=idle), period(rng, load=idle, volume={"tenured": 0.05, "v2": 3.0}))
+    assert found.volume is not None
+    assert abs(found.volume.effect) < abs(found.mix.effect) / 4
+    assert found.verdict == "explained by mix"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_gap_on_one_family_is_narrowed_down_to_it_and_a_gap_everywhere_is_not(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+
+    def rows(low_on: frozenset[str]) -> list[Answers]:
+        return [
+            Answers(
+                "human",
+                cohort,
+                f"{family}.{intent}",
+                "chat",
+                n,
+                n,
+                int(rng.binomial(n, 0.45 if cohort == "April" and family in low_on else 0.85)),
+                BANDS[0],
+                cluster=f"{cohort} {agent}",
+                family=family,
+            )
+            for cohort in ("April", "January", "tenured")
+            for family in ("orders", "billing", "account")
+            for intent in ("a", "b")
+            for agent in range(12)
+            for n in [40]
+        ]
+
+    narrow = explain_change(rows(frozenset()), rows(frozenset({"orders"})))
+    wide = explain_change(rows(frozenset()), rows(frozenset({"orders", "billing", "account"})))
+    assert (narrow.located, narrow.family) == (("human", "April"), "orders")
+    assert "located in cohort April (human) on orders" in narrow.sentence
+    assert (wide.located, wide.family) == (("human", "April"), None)
+
+
+def test_the_mechanism_is_asked_for_at_the_place_that_was_found() -> None:
+    asked = []
+
+    def lacking(population: str, cohort: str, family: str | None) -> list[Mechanism]:
+        asked.append((population, cohort, family))
+        return [MODULE]
+
+    found = explain_change(*worked(), mechanisms=lacking, designs={"refund module": Design("courses", -0.2, -0.1)})
+    assert asked == [("human", "April", None)]
+    assert found.verdict == "caused by"
+
+
+def test_a_change_that_does_not_survive_several_looks_is_none() -> None:
+    found = explain_change(*worked(), is_shown=False)
+    assert found.verdict == "not explained"
+    assert "after correction for several looks" in found.sentence
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -222,3 +299,30 @@ def test_periods_without_answers_are_refused() -> None:
         explain_change([], worked()[0])
     with pytest.raises(ValueError, match="positives are part"):
         explain_change([Answers("human", "a", "x", "chat", 5, 6, 1)], worked()[0])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_queue_that_is_always_full_is_known_by_its_waits_and_only_when_more_came(seed: int) -> None:
+    """Everybody is as busy as before; only the waits grow, and they cost nothing while they are rare."""
+    rng = np.random.default_rng(seed)
+
+    def rows(contacts: int, long_share: float, cost: float) -> list[Answers]:
+        found = []
+        for agent in range(24):
+            for wait, part in (("usual", 1 - long_share), ("longest", long_share)):
+                n = int(rng.poisson(contacts * part))
+                good = int(rng.binomial(n, 0.85 - (cost if wait == "longest" else 0.0)))
+                found.append(
+                    Answers("human", f"c{agent % 3}", "a", "chat", n, n, good, BANDS[3], None, str(agent), wait=wait)
+                )
+        return found
+
+    surge = explain_change(rows(60, 0.1, 0.0), rows(90, 0.6, 0.3))
+    slower = explain_change(rows(60, 0.1, 0.0), rows(60, 0.6, 0.3))
+    assert surge.verdict == "explained by volume"
+    assert surge.volume is not None
+    # Had waits stayed as they were, half of all contacts would not have cost 0.3.
+    assert surge.volume.low <= -0.15 <= surge.volume.high
+    assert (surge.volume.share1, surge.volume.share2) == (pytest.approx(0.1, abs=0.03), pytest.approx(0.6, abs=0.04))
+    assert "of it is explained by volume: contacts that waited longer than usual went from" in surge.sentence
+    assert slower.verdict != "explained by volume"
