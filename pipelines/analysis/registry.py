@@ -21,6 +21,11 @@ QUESTIONS = (
     "capacity",
     "edges",
     "event_chains",
+    "weekly_series",
+    "programmes",
+    "explained_changes",
+    "explained_gaps",
+    "retained_value",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipelines.analysis import Analysis, WarehouseStore, declared, run_analyses
+from pipelines.analysis.analysis import SCHEMA
 from pipelines.building.arguments import as_of_timestamp, build_arguments
 from pipelines.building.manifest import Manifest, dbt_manifest, load_manifest
 from pipelines.building.record import (
@@ -41,7 +42,8 @@ def build(
     """
     manifest = load_manifest(settings)
     analyses = needed(manifest, marts)
-    inputs = {table.split(".")[1] for analysis in analyses for table in analysis.reads}
+    reads = {tuple(table.split(".")) for analysis in analyses for table in analysis.reads}
+    inputs = {table for schema, table in reads if schema != SCHEMA}
     with step("build the models", progress):
         before = [f"+{name}" for name in sorted({*marts, *inputs})] if marts else []
         build_models(settings, on_result, before, is_whole=not analyses, tests=tests)
@@ -64,7 +66,13 @@ def needed(manifest: Manifest, marts: Sequence[str] = ()) -> list[Analysis]:
         found |= fresh
         waiting.extend(fresh)
     tables = {manifest["sources"][name]["name"] for name in found if name in manifest["sources"]}
-    return [analysis for analysis in declared(manifest) if tables & set(analysis.writes)]
+    wanted: list[Analysis] = []
+    # Backwards, because an analysis may read what one before it wrote.
+    for analysis in reversed(declared(manifest)):
+        if tables & set(analysis.writes):
+            wanted.insert(0, analysis)
+            tables |= {name.split(".")[1] for name in analysis.reads if name.startswith(f"{SCHEMA}.")}
+    return wanted
 
 
 def build_models(
