@@ -66,11 +66,22 @@ def test_every_table_is_declared_with_the_columns_that_are_written(manifest: dic
     assert written == told
 
 
-def test_every_input_is_a_model_that_is_built_before(manifest: dict[str, Any]) -> None:
+def test_every_input_is_a_model_that_is_built_before_or_written_by_an_earlier_analysis(
+    manifest: dict[str, Any],
+) -> None:
     tables = {f"{node['schema']}.{node['name']}": node["name"] for node in manifest["nodes"].values()}
-    read = {table for analysis in analyses() for table in analysis.reads}
+    read: set[str] = set()
+    written: set[str] = set()
+    for analysis in analyses():
+        read |= set(analysis.reads) - written
+        written |= {f"{SCHEMA}.{table}" for table in analysis.writes}
     assert read <= set(tables)
     assert {table for table in read if needed(manifest, [tables[table]])} == set()
+
+
+def test_what_a_mart_needs_includes_the_analyses_that_its_analyses_read(manifest: dict[str, Any]) -> None:
+    names = [analysis.name for analysis in needed(manifest, ["improve_explained_changes"])]
+    assert names == ["chart every week", "tell what worked", "explain changes"]
 
 
 def test_every_table_is_read_by_a_model(manifest: dict[str, Any]) -> None:

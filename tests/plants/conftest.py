@@ -21,7 +21,13 @@ from pipelines.settings import load_settings
 
 SEEDS = (1, 2, 3, 4, 5)
 SOURCES = ("zendesk", "ada", "drop")
-MARTS = ("measure_vendor_reconciliation", "measure_resolution_gaps", "measure_invoice_audit", "measure_dispute_lines")
+MARTS = (
+    "measure_vendor_reconciliation",
+    "measure_resolution_gaps",
+    "measure_invoice_audit",
+    "measure_dispute_lines",
+    "improve_findings",
+)
 
 
 @dataclass(frozen=True)
