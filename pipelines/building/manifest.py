@@ -42,6 +42,7 @@ def dbt_manifest(settings: Settings) -> Any:
     packed = (parsed_project(settings) / "partial_parse.msgpack").read_bytes()
     manifest = DbtManifest.from_msgpack(packed, decoder=extended_mashumuro_decoder)
     manifest.build_parent_and_child_maps()
+    manifest.build_flat_graph()
     return manifest
 
 

@@ -1,6 +1,5 @@
 -- One row per vendor, programme or comparison of which something is shown: claims that did not hold, a programme that
 -- worked or did harm, figures that say the opposite of what the same work shows.
-{%- set has_reversals = execute and 'is_reversed' in graph.nodes['model.haven.measure_fair_comparison'].columns %}
 with spans as (
     select
         cast(count(distinct opened_local_on) as double) / 7 as weeks,
@@ -72,7 +71,7 @@ comparisons as (
     where compared.verdict in ('better', 'worse') and compared.measure in ('verified_resolution_7d', 'csat_satisfied')
         and compared.comparison in ('population', 'way_in', 'vendor')
         and compared.difference_low * compared.difference_high > 0
-        and {{ "compared.is_reversed and compared.sentence like '%say the opposite%'" if has_reversals else 'false' }}
+        and compared.is_reversed
 ),
 
 ranked as (
