@@ -9,9 +9,10 @@ import pyarrow as pa
 from pipelines.analysis.analysis import SCHEMA, Analysis
 from pipelines.analysis.store import Store
 from pipelines.errors import HavenError
+from pipelines.progress import Progress, quiet, step
 
 
-def run_analyses(store: Store, wanted: Sequence[Analysis]) -> dict[str, int]:
+def run_analyses(store: Store, wanted: Sequence[Analysis], progress: Progress = quiet) -> dict[str, int]:
     """Compute and write every table of `wanted`; returns rows by table.
 
     Raises:
@@ -19,10 +20,11 @@ def run_analyses(store: Store, wanted: Sequence[Analysis]) -> dict[str, int]:
     """
     written: dict[str, int] = {}
     for analysis in wanted:
-        tables = {name: _read(store, name, columns) for name, columns in analysis.reads.items()}
-        for table, rows in _typed(analysis, analysis.compute(tables)).items():
-            store.write(f"{SCHEMA}.{table}", rows)
-            written[table] = rows.num_rows
+        with step(analysis.name, progress):
+            tables = {name: _read(store, name, columns) for name, columns in analysis.reads.items()}
+            for table, rows in _typed(analysis, analysis.compute(tables)).items():
+                store.write(f"{SCHEMA}.{table}", rows)
+                written[table] = rows.num_rows
     return written
 
 

@@ -48,8 +48,7 @@ def build(
         before = [f"+{name}" for name in sorted({*marts, *inputs})] if marts else []
         build_models(settings, on_result, before, is_whole=not analyses, tests=tests)
     if analyses:
-        with step("compute what the tables show", progress):
-            compute(settings, analyses)
+        compute(settings, analyses, progress)
         with step("build the findings", progress):
             build_findings(settings, on_result, [f"+{mart},{FINDINGS}" for mart in marts], tests=tests)
     return finished_build(settings)
@@ -98,11 +97,11 @@ def build_findings(
     finish_build(settings)
 
 
-def compute(settings: Settings, wanted: Sequence[Analysis]) -> dict[str, int]:
+def compute(settings: Settings, wanted: Sequence[Analysis], progress: Progress = quiet) -> dict[str, int]:
     """Run analyses on the warehouse; returns rows by table."""
     reopen_build(settings)
     with WarehouseStore(settings.warehouse) as store:
-        return run_analyses(store, wanted)
+        return run_analyses(store, wanted, progress)
 
 
 def as_of(settings: Settings) -> str | None:

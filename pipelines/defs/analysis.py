@@ -1,6 +1,4 @@
-"""What is computed between two layers of models, one asset per table."""
-
-from __future__ import annotations
+"""What is computed between two layers of models: one asset per table, one step for all of them."""
 
 from collections.abc import Iterator
 
@@ -11,29 +9,43 @@ from pipelines.analysis.analysis import SCHEMA
 from pipelines.building import compute
 from pipelines.building.manifest import Manifest
 from pipelines.defs.failures import RETRIES, taking_turns
-from pipelines.progress import step
+from pipelines.progress import say
 
 
 def definitions(manifest: Manifest) -> dg.Definitions:
-    return dg.Definitions(assets=[analysis_asset(analysis) for analysis in declared(manifest)])
+    wanted = declared(manifest)
+    return dg.Definitions(assets=[analysis_step(wanted)] if wanted else [])
 
 
-def analysis_asset(analysis: Analysis) -> dg.AssetsDefinition:
-    """One step that writes an analysis' tables, downstream of the models it reads."""
-    keys = {table: dg.AssetKey([SCHEMA, table]) for table in analysis.writes}
-    deps = [dg.AssetKey(name.split(".")) for name in analysis.reads]
+def analysis_step(analyses: list[Analysis]) -> dg.AssetsDefinition:
+    """The step that writes every analysis' tables, each downstream of what it reads.
+
+    One step, because each would open the warehouse anew, which takes longer than most of them.
+    """
     specs = [
         dg.AssetSpec(
-            key, deps=deps, group_name=SCHEMA, kinds={"python", "duckdb"}, description=analysis.compute.__doc__
+            key(table),
+            deps=[dg.AssetKey(name.split(".")) for name in analysis.reads],
+            group_name=SCHEMA,
+            kinds={"python", "duckdb"},
+            description=f"What comes of it to {analysis.name}.",
         )
-        for key in keys.values()
+        for analysis in analyses
+        for table in analysis.writes
     ]
 
-    @dg.multi_asset(name=analysis.name.replace(" ", "_"), specs=specs, retry_policy=RETRIES)
-    def run() -> Iterator[dg.MaterializeResult]:
-        with taking_turns(analysis.name) as settings, step(analysis.name):
-            written = compute(settings, [analysis])
+    @dg.multi_asset(name="compute", specs=specs, can_subset=True, retry_policy=RETRIES)
+    def run(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+        chosen = context.selected_asset_keys
+        wanted = [analysis for analysis in analyses if chosen & {key(table) for table in analysis.writes}]
+        with taking_turns("compute") as settings:
+            written = compute(settings, wanted, say)
         for table, rows in written.items():
-            yield dg.MaterializeResult(asset_key=keys[table], metadata={"rows": rows})
+            if key(table) in chosen:
+                yield dg.MaterializeResult(asset_key=key(table), metadata={"rows": rows})
 
     return run
+
+
+def key(table: str) -> dg.AssetKey:
+    return dg.AssetKey([SCHEMA, table])
