@@ -11,6 +11,7 @@ import pytest
 from pipelines.reporting import build_board_pdf
 from pipelines.reporting.board import PAGES_ALLOWED, count_pages
 from tests.browser.conftest import Built
+from tests.browser.expected import BOARD_READS
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +61,8 @@ def test_the_numbers_of_both_populations_are_in_the_report(text: str, built: Bui
 
 def test_the_report_says_where_its_numbers_come_from(text: str, built: Built) -> None:
     assert missing_from(text, list(built.published.frame().values())) == []
-    hashes = built.published.rows("select content_hash from meta.tables where schema_name = 'marts'")
+    hashes = built.published.rows(f"select content_hash from meta.tables where table_name in {BOARD_READS}")
+    assert len(hashes) == len(BOARD_READS)
     assert missing_from(text, [row["content_hash"][:16] for row in hashes]) == []
 
 
