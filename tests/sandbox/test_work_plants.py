@@ -323,7 +323,7 @@ def test_the_crude_comparison_favours_the_ai_and_the_fair_one_people(worlds):
         )
     ]
     found = fair_comparison(cells)
-    assert found.crude_ai.rate > found.crude_human.rate + 0.01
+    assert found.crude_second.rate > found.crude_first.rate + 0.01
     assert found.verdict == "worse" and found.high < -0.05
     easy = planted(other, "vendor_better_on_easy_only")["easy_up_to_complexity"]
     rates = dict(
