@@ -8,14 +8,15 @@ from typing import Any
 
 from pipelines.analysis.analysis import DAY, FLAG, REAL, TEXT, WHOLE, Analysis, Row, Tables, schema
 from pipelines.analysis.explained_looks import LATEST, MIN_CASES, Look, answers, last_day, looks
-from pipelines.analysis.explained_mechanisms import mechanisms
+from pipelines.analysis.explained_mechanisms import LACKING, LACKING_COLUMNS, mechanisms
 from pipelines.analysis.explained_volume import volume_change
 from pipelines.statistics.explanation import change_p, explain_change
 from pipelines.statistics.explanation_data import BY_MIX, Answers, Design, Explanation
 from pipelines.statistics.multiplicity import bh
 
-CELLS, LACKING = "intermediate.int_change_cells", "intermediate.int_cohort_mechanisms"
+CELLS = "intermediate.int_change_cells"
 WEEKS, BREAKS, PROGRAMMES = "intermediate.int_weekly_measures", "analysis.change_points", "analysis.programmes"
+PROGRAMME_COLUMNS = schema(programme=TEXT, kind=TEXT, measure=TEXT, design=TEXT, effect_low=REAL, effect_high=REAL)
 FALSE_DISCOVERIES = 0.05
 Periods = tuple[list[Answers], list[Answers]]
 Found = tuple[Periods, Explanation | None, str | None, float | None]
@@ -235,20 +236,10 @@ ANALYSIS = Analysis(
             waited=WHOLE,
             waited_usual=WHOLE,
         ),
-        LACKING: schema(
-            week_start_on=DAY,
-            population=TEXT,
-            cohort=TEXT,
-            family=TEXT,
-            kind=TEXT,
-            name=TEXT,
-            agent_id=TEXT,
-            n=WHOLE,
-            failed=WHOLE,
-        ),
+        LACKING: LACKING_COLUMNS,
         WEEKS: schema(population=TEXT, measure=TEXT, kind=TEXT, week_start_on=DAY, total=REAL, n=WHOLE),
         BREAKS: schema(population=TEXT, measure=TEXT, break_on=DAY),
-        PROGRAMMES: schema(programme=TEXT, kind=TEXT, measure=TEXT, design=TEXT, effect_low=REAL, effect_high=REAL),
+        PROGRAMMES: PROGRAMME_COLUMNS,
     },
     writes={
         "explained_changes": schema(

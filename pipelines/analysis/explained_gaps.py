@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from pipelines.analysis.analysis import DAY, FLAG, MOMENT, REAL, TEXT, WHOLE, Analysis, Row, Tables, schema
-from pipelines.analysis.explained_changes import LACKING, PROGRAMMES, designs
-from pipelines.analysis.explained_mechanisms import mechanisms
+from pipelines.analysis.explained_changes import PROGRAMME_COLUMNS, PROGRAMMES, designs
+from pipelines.analysis.explained_mechanisms import LACKING, LACKING_COLUMNS, mechanisms
 from pipelines.statistics.explanation import gap_words, shown_mechanisms
 from pipelines.statistics.explanation_data import CAUSED, CONSISTENT, LOCATED, Design, Mechanism
 from pipelines.statistics.intervals import newcombe_diff
@@ -107,18 +107,8 @@ ANALYSIS = Analysis(
             difference_high=REAL,
             is_found=FLAG,
         ),
-        LACKING: schema(
-            week_start_on=DAY,
-            population=TEXT,
-            cohort=TEXT,
-            family=TEXT,
-            kind=TEXT,
-            name=TEXT,
-            agent_id=TEXT,
-            n=WHOLE,
-            failed=WHOLE,
-        ),
-        PROGRAMMES: schema(programme=TEXT, kind=TEXT, measure=TEXT, design=TEXT, effect_low=REAL, effect_high=REAL),
+        LACKING: LACKING_COLUMNS,
+        PROGRAMMES: PROGRAMME_COLUMNS,
         HORIZON: schema(observed_until=MOMENT),
     },
     writes={

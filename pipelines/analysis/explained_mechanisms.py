@@ -8,9 +8,21 @@ from datetime import date
 
 from scipy.stats import fisher_exact
 
-from pipelines.analysis.analysis import Row
+from pipelines.analysis.analysis import DAY, TEXT, WHOLE, Row, schema
 from pipelines.statistics.explanation_data import Mechanism
 
+LACKING = "intermediate.int_cohort_mechanisms"
+LACKING_COLUMNS = schema(
+    week_start_on=DAY,
+    population=TEXT,
+    cohort=TEXT,
+    family=TEXT,
+    kind=TEXT,
+    name=TEXT,
+    agent_id=TEXT,
+    n=WHOLE,
+    failed=WHOLE,
+)
 MOSTLY = 0.5
 MAX_P = 0.05
 
