@@ -69,8 +69,10 @@ def parsed_project(settings: Settings) -> Path:
         with contextlib.suppress(OSError):
             Path(scratch).rename(folder)
     for old in outdated:
-        if time.time() - old.stat().st_mtime > KEPT:
-            shutil.rmtree(old, ignore_errors=True)
+        # Another process may be parsing too: what lay here a moment ago can have its final name by now.
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - old.stat().st_mtime > KEPT:
+                shutil.rmtree(old, ignore_errors=True)
     return folder
 
 
