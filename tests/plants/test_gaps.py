@@ -98,7 +98,7 @@ def test_the_scope_creep_is_found_on_its_intent(built: Worlds, seed: int) -> Non
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_where_nothing_was_planted_nothing_is_found(built: Worlds, seed: int) -> None:
-    """The bar is 5 % over all places of one world together."""
+    """The bar is 1 % over all places of one world together."""
     world = built(seed, False)
     compared, found = world.rows(
         "select count(case when not is_withheld then 1 end), count(case when is_found then 1 end) "

@@ -22,6 +22,12 @@ told_once as (
         where listed.kind = 'change' and listed.effect > 0 and listed.population = programmes.population
             and programmes.kind = 'programme' and programmes.verdict = 'helped'
     )
+    and not exists (
+        -- A course that closed a gap is part of what is said of the gap.
+        select 1
+        from {{ ref('int_findings_explained') }} as gaps
+        where listed.kind = 'programme' and gaps.mechanism = listed.subject
+    )
 )
 
 select
