@@ -1,6 +1,7 @@
 """Building the models: dbt's arguments, its manifest, its run, and the note that says what was built from what."""
 
 from pipelines.building.build import build, build_findings, build_models, compute
+from pipelines.building.inputs import unchanged_since
 from pipelines.building.manifest import load_manifest
 from pipelines.building.record import BuildRecord, latest_build, raw_state
 
@@ -13,4 +14,5 @@ __all__ = [
     "latest_build",
     "load_manifest",
     "raw_state",
+    "unchanged_since",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pipelines.analysis import Analysis, WarehouseStore, declared, run_analyses
 from pipelines.analysis.analysis import SCHEMA
 from pipelines.building.arguments import as_of_timestamp, build_arguments
+from pipelines.building.inputs import build_inputs
 from pipelines.building.manifest import Manifest, dbt_manifest, load_manifest
 from pipelines.building.record import (
     BuildRecord,
@@ -82,7 +83,7 @@ def build_models(
     tests: bool = True,
 ) -> None:
     """Every model that needs no analysis, or those that `select` names; `is_whole` when nothing comes after them."""
-    begin_build(settings, as_of(settings))
+    begin_build(settings, as_of(settings), build_inputs(settings) if tests and not select else None)
     _run(settings, on_result, select, (FINDINGS,), tests)
     if is_whole:
         finish_build(settings)
@@ -92,14 +93,14 @@ def build_findings(
     settings: Settings, on_result: OnResult | None = None, select: Sequence[str] = (), tests: bool = True
 ) -> None:
     """Every model that needs an analysis, or those that `select` names, and the note that the build is finished."""
-    reopen_build(settings)
+    reopen_build(settings, build_inputs(settings))
     _run(settings, on_result, select or (FINDINGS,), (), tests)
     finish_build(settings)
 
 
 def compute(settings: Settings, wanted: Sequence[Analysis], progress: Progress = quiet) -> dict[str, int]:
     """Run analyses on the warehouse; returns rows by table."""
-    reopen_build(settings)
+    reopen_build(settings, build_inputs(settings))
     with WarehouseStore(settings.warehouse) as store:
         return run_analyses(store, wanted, progress)
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from pipelines.building.arguments import parse_arguments
+from pipelines.building.inputs import project_fingerprint
 from pipelines.building.runner import run_dbt
 from pipelines.errors import HavenError
 from pipelines.settings import Settings
@@ -74,17 +73,6 @@ def parsed_project(settings: Settings) -> Path:
             if time.time() - old.stat().st_mtime > KEPT:
                 shutil.rmtree(old, ignore_errors=True)
     return folder
-
-
-def project_fingerprint(project: Path) -> str:
-    """Changes whenever a file of the project does (by path, size and time), or dbt itself."""
-    digest = hashlib.sha256(version("dbt-core").encode())
-    for path in sorted(project.rglob("*")):
-        relative = path.relative_to(project)
-        if path.is_file() and relative.parts[0] not in {"target", "logs", "dbt_packages"}:
-            stat = path.stat()
-            digest.update(f"{relative}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
 
 
 def attach_singular_tests(manifest: Manifest) -> Manifest:

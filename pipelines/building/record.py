@@ -16,14 +16,17 @@ from pipelines.warehouse import connect, quoted, raw_schemas, raw_tables, tables
 CREATE = """
 create schema if not exists quality;
 create table if not exists quality.builds (
-    build_id varchar, started_at timestamp, finished_at timestamp, as_of varchar, raw_state varchar, model_count integer
-)
+    build_id varchar, started_at timestamp, finished_at timestamp, as_of varchar, raw_state varchar,
+    model_count integer, inputs varchar
+);
+alter table quality.builds add column if not exists inputs varchar
 """
 
 
 @dataclass(frozen=True)
 class BuildRecord:
-    """A finished build. `raw_state` names the exact raw records it read."""
+    """A finished build. `raw_state` names the exact raw records it read, `inputs` everything it was made from; null
+    when only a part was built."""
 
     build_id: str
     started_at: datetime
@@ -31,6 +34,7 @@ class BuildRecord:
     as_of: str | None
     raw_state: str
     model_count: int
+    inputs: str | None = None
 
 
 def raw_state(connection: duckdb.DuckDBPyConnection) -> str:
@@ -52,22 +56,28 @@ def forget_builds(settings: Settings) -> None:
         connection.execute("delete from quality.builds")
 
 
-def begin_build(settings: Settings, as_of: str | None) -> None:
+def begin_build(settings: Settings, as_of: str | None, inputs: str | None) -> None:
+    """Mark the warehouse as being built; `inputs` (`build_inputs`) only of a tested build of everything."""
     forget_builds(settings)
     with connect(settings.warehouse) as connection:
-        begun = [uuid.uuid4().hex[:12], utc_now(), None, as_of, None, 0]
-        connection.execute("insert into quality.builds values (?, ?, ?, ?, ?, ?)", begun)
+        begun = [uuid.uuid4().hex[:12], utc_now(), None, as_of, None, 0, inputs]
+        connection.execute("insert into quality.builds values (?, ?, ?, ?, ?, ?, ?)", begun)
 
 
-def reopen_build(settings: Settings) -> None:
-    """Mark the build as unfinished, as a part of it is being made again.
+def reopen_build(settings: Settings, inputs: str) -> None:
+    """Mark the build as unfinished, as a part of it is being made again; made from anything else than the other parts,
+    it is no longer the build of any one state.
 
     Raises:
         HavenError: no build was begun whose part this could be.
     """
     with connect(settings.warehouse) as connection:
         connection.execute(CREATE)
-        if not connection.execute("update quality.builds set finished_at = null returning 1").fetchall():
+        reopened = connection.execute(
+            "update quality.builds set finished_at = null, inputs = case when inputs = ? then inputs end returning 1",
+            [inputs],
+        )
+        if not reopened.fetchall():
             raise HavenError("there are no models to go on from", "Run `haven build`, which makes all of it.")
 
 

@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipelines.analysis import Analysis, declared
 from pipelines.analysis.analysis import SCHEMA
-from pipelines.building import compute
+from pipelines.building import compute, unchanged_since
 from pipelines.building.manifest import Manifest
 from pipelines.defs.failures import RETRIES, taking_turns
 from pipelines.progress import say
@@ -39,6 +39,9 @@ def analysis_step(analyses: list[Analysis]) -> dg.AssetsDefinition:
         chosen = context.selected_asset_keys
         wanted = [analysis for analysis in analyses if chosen & {key(table) for table in analysis.writes}]
         with taking_turns("compute") as settings:
+            if not context.is_subset and unchanged_since(settings):
+                yield from (dg.MaterializeResult(asset_key=spec.key) for spec in specs)
+                return
             written = compute(settings, wanted, say)
         for table, rows in written.items():
             if key(table) in chosen:

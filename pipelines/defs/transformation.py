@@ -4,6 +4,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from graphlib import TopologicalSorter
 from typing import Any
 
 import dagster as dg
@@ -11,7 +12,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
 from pipelines.analysis import declared
-from pipelines.building import build_findings, build_models
+from pipelines.building import build_findings, build_models, unchanged_since
 from pipelines.building.build import FINDINGS
 from pipelines.building.manifest import Manifest
 from pipelines.building.runner import NodeResult
@@ -39,11 +40,15 @@ class Translator(DagsterDbtTranslator):
 
 
 class Names:
-    """From dbt's unique ids to Dagster's keys, worked out once."""
+    """From dbt's unique ids to Dagster's keys, worked out once.
+
+    `assets` are in an order in which they can be built; `strict` are the checks that stop a build.
+    """
 
     def __init__(self, manifest: Manifest, translator: DagsterDbtTranslator) -> None:
         self.assets: dict[str, dg.AssetKey] = {}
         self.checks: dict[str, dg.AssetCheckKey] = {}
+        self.strict: list[dg.AssetCheckKey] = []
         self.fqns: dict[str, str] = {}
         for unique_id, node in manifest["nodes"].items():
             self.fqns[unique_id] = ".".join(node["fqn"])
@@ -51,7 +56,11 @@ class Names:
                 key = get_asset_check_key_for_test(manifest, translator, unique_id, None)
                 if key is not None:
                     self.checks[unique_id] = key
-            elif node["resource_type"] in ("model", "seed", "snapshot"):
+                    if node["config"]["severity"].lower() == "error":
+                        self.strict.append(key)
+        for unique_id in TopologicalSorter(manifest["parent_map"]).static_order():
+            node = manifest["nodes"].get(unique_id)
+            if node and node["resource_type"] in ("model", "seed", "snapshot"):
                 self.assets[unique_id] = translator.get_asset_key(node)
 
     def selected(self, context: dg.AssetExecutionContext) -> list[str]:
@@ -76,6 +85,18 @@ class Names:
                 severity=dg.AssetCheckSeverity.WARN if result.status == "warn" else dg.AssetCheckSeverity.ERROR,
                 metadata={**metadata, "failing_rows": result.failures or 0},
             )
+
+    def unchanged(self, context: dg.AssetExecutionContext, since: str) -> Iterator[Event]:
+        """What the build of then said, when nothing is built. A test that only warns is not told again: it may have."""
+        metadata = {"unchanged_since": since}
+        for asset in self.assets.values():
+            if asset in context.selected_asset_keys:
+                yield dg.Output(None, output_name=asset.to_python_identifier(), metadata=metadata)
+        for check in self.strict:
+            if check in context.selected_asset_check_keys:
+                yield dg.AssetCheckResult(
+                    passed=True, asset_key=check.asset_key, check_name=check.name, metadata=metadata
+                )
 
 
 def definitions(manifest: Manifest) -> dg.Definitions:
@@ -112,8 +133,15 @@ def definitions(manifest: Manifest) -> dg.Definitions:
 
 
 def build_step(what: str, build: Build, names: Names, context: dg.AssetExecutionContext) -> Iterator[Event]:
-    """Run one part of the build, or what of it was asked for, and report every node as it finishes."""
+    """Run one part of the build, or what of it was asked for, and report every node as it finishes.
+
+    All of it is left as it is when it was made from just what is there now; what is asked for by name is built.
+    """
     with taking_turns(what) as settings, step(what) as notes:
+        if not context.is_subset and (since := unchanged_since(settings)):
+            notes.append(f"nothing new since the build of {since}")
+            yield from names.unchanged(context, since)
+            return
         selected = names.selected(context) if context.is_subset else []
         seen = 0
         for result in run_in_background(build, settings, selected):

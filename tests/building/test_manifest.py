@@ -1,7 +1,8 @@
 import shutil
 from pathlib import Path
 
-from pipelines.building.manifest import attach_singular_tests, project_fingerprint
+from pipelines.building.inputs import project_fingerprint
+from pipelines.building.manifest import attach_singular_tests
 from tests.tiny_house import ROOT
 
 

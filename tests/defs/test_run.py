@@ -46,6 +46,22 @@ def _is_check(event: dg.EventLogEntry) -> bool:
     return bool(event.dagster_event and event.dagster_event.event_type_value == "ASSET_CHECK_EVALUATION")
 
 
+def test_what_was_built_from_the_same_is_not_built_again(house: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    run_job(house, "warehouse")
+    capsys.readouterr()
+    run_job(house, "warehouse")
+    lines = capsys.readouterr().out
+    assert "build the models: nothing new since the build of " in lines
+    # The unchanged build goes through the published door and is published like any other.
+    assert "check the published door: " in lines
+    assert "publish: 5 tables" in lines
+    with duckdb.connect(str(house.published_db), read_only=True) as connection:
+        assert connection.execute("select count(*) from core.fct_conversations").fetchall() == [(12,)]
+    tiny_house.append(house, "raw_drop.conversations", tiny_house.conversations(13, first=12))
+    run_job(house, "warehouse")
+    assert "nothing new" not in capsys.readouterr().out
+
+
 def test_a_bad_arrival_stops_before_the_build_and_says_why(house: Settings) -> None:
     run_job(house, "warehouse")
     before = house.published_db.resolve()
