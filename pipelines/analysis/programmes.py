@@ -22,7 +22,8 @@ AGENTS, STARTS = "intermediate.int_person_weeks", "intermediate.int_programme_st
 WEEKS, EVENTS = "intermediate.int_weekly_measures", "intermediate.int_change_events"
 MIN_SETTLED, MIN_CASES = 5, 20
 LEAST_BEFORE = 4
-FALSE_DISCOVERIES = 0.05
+# "Worked" and "did harm" are findings beside others, each of which may be wrong too.
+FALSE_DISCOVERIES = 0.01
 SERIES = ("verified_resolution_7d", "csat_satisfied", "recontact_7d")
 NOT_CHANGES = ("hiring", "incident", "campaign", "help_center_users")
 STAGGERED, SERIES_DESIGN, CONTROLLED = (

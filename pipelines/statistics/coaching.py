@@ -85,13 +85,16 @@ def coaching_effect(
     path = _path(blocks, np.ones((1, len(y))))[0]
     drawn = _path(blocks, resampled(len(y), draws, seed))
     enough = _filled(blocks)
+    after = enough & (np.arange(path.size) >= BEFORE)
+    if not after.any():
+        reason = f"no week after the start has {MIN_AGENTS} agents on both sides"
+        return CoachingEffect(reason, None, None, None, None, {}, None, coached, not_yet)
     path = np.where(enough, path, np.nan)
     by_week = {e: None if np.isnan(v) else float(v) for e, v in zip(range(-BEFORE, AFTER + 1), path, strict=True)}
     p = _pretrend(path[: BEFORE - 1], drawn[:, : BEFORE - 1], len(sides[0] | sides[1]))
     if p is not None and p <= MIN_PRETREND_P:
         reason = f"the two groups moved apart before the start (p {p:.3f})"
         return CoachingEffect(reason, None, None, None, None, by_week, p, coached, not_yet)
-    after = enough & (np.arange(path.size) >= BEFORE)
     rebound = None if reliability is None else _rebound(blocks, y, reliability)
     effects = np.nanmean(np.where(after, drawn, np.nan), axis=1) - (rebound or 0.0)
     low, high = np.nanquantile(effects, [0.025, 0.975])

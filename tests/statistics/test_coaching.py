@@ -69,6 +69,18 @@ def test_too_few_agents_are_refused() -> None:
     assert (found.not_yet, found.effect) == (0, None)
 
 
+def test_agents_who_never_stand_against_each_other_in_one_week_are_refused() -> None:
+    """Nine start in week 10 and nine later, but each week half of either side has no outcome."""
+    y, _ = world(3)
+    y = y[:18]
+    starts = [10] * 9 + [20] * 9
+    for agent in range(18):
+        y[agent, 10 + agent % 2 :: 2] = np.nan
+    found = coaching_effect(y, starts, draws=50)
+    assert found.refused == "no week after the start has 8 agents on both sides"
+    assert found.effect is None and found.low is None
+
+
 def test_picking_the_worst_scores_is_not_an_effect() -> None:
     """Half of a bad half-year is luck; the rebound is taken out when the reliability is known."""
     raw, corrected = [], []
