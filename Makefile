@@ -1,6 +1,6 @@
 # The commands of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-spark check bench plants report ui clean
+.PHONY: help run test test-spark check bench plants year report ui clean
 SHELL := bash
 HAVEN := .venv/bin/haven
 PYTEST := .venv/bin/python -m pytest
@@ -38,6 +38,10 @@ bench: ## our load beside dlt's default load, and the standard beside what reall
 plants: ## in how many invented companies what was planted is the first finding (hours; see --help of the module)
 	@scripts/bootstrap python
 	@.venv/bin/python -m pipelines.benchmarks.plants
+
+year: ## how long all that is computed takes for a year of 1,000,000 conversations, made from what `make run` built
+	@scripts/bootstrap python
+	@.venv/bin/python -m pipelines.benchmarks.year
 
 report: ## render the reports again from the published file
 	@scripts/bootstrap
