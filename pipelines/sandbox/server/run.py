@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pipelines.errors import HavenError
 from pipelines.sandbox.build import World, open_world
 from pipelines.sandbox.server import access, ada, assembled, zendesk
-from pipelines.sandbox.server.faults import Faults, parsed
+from pipelines.sandbox.server.faults import MARK, Faults, parsed
 
 HOST = "127.0.0.1"
 
@@ -47,7 +47,8 @@ def environment(world: World, port: int) -> dict[str, str]:
 
 
 class _Log:
-    """Writes one JSON line per answered request: number, method, path with query, status. Headers never."""
+    """Writes one JSON line per answered request: number, method, path with query, status, and the fault that struck.
+    Other headers never."""
 
     def __init__(self, app: ASGIApp, path: Path) -> None:
         self.app = app
@@ -60,11 +61,14 @@ class _Log:
             await self.app(scope, receive, send)
             return
         status = 0
+        fault: dict[str, str] = {}
 
         async def noted(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                struck = dict(message["headers"]).get(MARK)
+                fault.update({"fault": struck.decode()} if struck else {})
             await send(message)
 
         try:
@@ -73,9 +77,8 @@ class _Log:
             self.count += 1
             query = scope["query_string"].decode()
             path = scope["path"] + (f"?{query}" if query else "")
-            self.file.write(
-                json.dumps({"n": self.count, "method": scope["method"], "path": path, "status": status}) + "\n"
-            )
+            line = {"n": self.count, "method": scope["method"], "path": path, "status": status, **fault}
+            self.file.write(json.dumps(line) + "\n")
 
 
 def application(
@@ -140,7 +143,14 @@ def serve(
         listener.close()
         raise HavenError(f"port {port} is taken", "Choose another with --port, or --port 0 for a free one") from error
     taken = int(listener.getsockname()[1])
-    config = uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app,
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+        date_header="skew" not in parsed(faults),
+    )
     server = _Server(config, lambda: ready(taken, environment(world, taken)) if ready else None)
     with listener:
         server.run(sockets=[listener])

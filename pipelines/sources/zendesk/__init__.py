@@ -24,10 +24,11 @@ Late        Deleted tickets come again with status `deleted`; the last minute is
             hence the 29 days. [documented, observed]
 Guards      Tickets handled by an AI agent alone are left out by the server unless `support_type_scope=all` is sent.
             `links.next` and `after_cursor` are filled on the last page too [observed]. The boundary second of an
-            export by time comes twice [documented]; the load appends it once. An export that stands still stops.
+            export by time comes twice [documented]; the load appends it once. A list that stands still stops the load.
+            A cursor that the server has forgotten is dropped and everything read again.
             Ratings and surveys are bound to the plan: 403 or 404 there means the account has none. [observed]
 Kept        The record as sent, but without `fields`, an exact copy of `custom_fields`.
-Inferred    That an unmoved `end_time` is the end of an export that does not say so.
+Inferred    That a page that is not full is the end of an export that does not say so.
 """
 
 from __future__ import annotations

@@ -6,13 +6,17 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from dlt.common import logger
+
 from pipelines.errors import HavenError
-from pipelines.sources.http import Client
+from pipelines.sources.http import Client, Refused
 
 Record = dict[str, Any]
 State = dict[str, Any]
 
 EXPORT_PAGE = 1_000
+# How a server may say that it does not know a cursor.
+FORGOTTEN = (400, 404, 410, 422)
 # The server refuses a start younger than a minute.
 YOUNGEST_START_SECONDS = 61
 
@@ -23,12 +27,23 @@ def cursor_export(
     """Pages of an export by cursor: rows and the whole answer.
 
     The place is the server's own cursor, kept in `state["cursor"]` also at the end of the stream, where it stays
-    filled. The order is the server's change time, which no column of the rows shows reliably.
+    filled. The order is the server's change time, which no column of the rows shows reliably. A cursor of an earlier
+    load that the server no longer knows is dropped: everything is read again, and only what changed is appended.
     """
+    is_kept = "cursor" in state
     while True:
         cursor = state.get("cursor")
         where = {"cursor": cursor} if cursor else {"start_time": _old_enough(start)}
-        answer = client.get(path, {**params, **where, "per_page": EXPORT_PAGE}, key=key)
+        try:
+            answer = client.get(path, {**params, **where, "per_page": EXPORT_PAGE}, key=key)
+        except Refused as refused:
+            if not is_kept or refused.status not in FORGOTTEN:
+                raise
+            logger.warning(f"read from the start again: {refused.cause}")
+            is_kept = False
+            del state["cursor"]
+            continue
+        is_kept = False
         yield answer[key], answer
         after = answer.get("after_cursor")
         if after:
@@ -36,10 +51,7 @@ def cursor_export(
         if answer.get("end_of_stream", not after):
             return
         if after == cursor:
-            raise HavenError(
-                f"zendesk's export {path} stands still: the same cursor came back before its end",
-                "Load again; if it stays, remove the source's tables from the warehouse and load from the start.",
-            )
+            raise _stands_still(path)
 
 
 def time_export(
@@ -47,9 +59,10 @@ def time_export(
 ) -> Iterator[list[Record]]:
     """Pages of an export by time; the place is the answer's `end_time`, not the newest row's own time.
 
-    The rows of the boundary second come twice. Some of these exports do not say when they end: a page that is
-    not full, or that does not move on in time, is then the last.
+    The rows of the boundary second come twice. Some of these exports do not say when they end: a page that is not
+    full is then the last, but an empty one only when it comes again, because the boundary second has rows.
     """
+    is_doubted = False
     while True:
         position = int(state.get("end_time", start))
         answer = client.get(path, {**params, "start_time": _old_enough(position), "per_page": EXPORT_PAGE}, key=key)
@@ -58,8 +71,13 @@ def time_export(
         end_time = answer.get("end_time")
         if end_time is not None:
             state["end_time"] = end_time
-        if answer.get("end_of_stream", len(rows) < EXPORT_PAGE) or end_time is None or end_time <= position:
+        if not rows and "end_of_stream" not in answer and not is_doubted:
+            is_doubted = True
+            continue
+        if answer.get("end_of_stream", len(rows) < EXPORT_PAGE):
             return
+        if end_time is None or end_time <= position:
+            raise _stands_still(path)
 
 
 def cursor_list(client: Client, path: str, key: str, params: Record, page_size: int = 100) -> Iterator[list[Record]]:
@@ -70,9 +88,18 @@ def cursor_list(client: Client, path: str, key: str, params: Record, page_size: 
         answer = client.get(path, {**params, **page}, key=key)
         yield answer[key]
         meta = answer.get("meta") or {}
-        if not meta.get("has_more") or meta.get("after_cursor") in (None, after):
+        if not meta.get("has_more"):
             return
+        if meta.get("after_cursor") in (None, after):
+            raise _stands_still(path)
         after = meta["after_cursor"]
+
+
+def _stands_still(path: str) -> HavenError:
+    return HavenError(
+        f"zendesk's list {path} stands still: the same place came back before its end",
+        "Load again; if it stays, remove the source's tables from the warehouse and load from the start.",
+    )
 
 
 def _old_enough(start: int) -> int:
