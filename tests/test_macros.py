@@ -52,3 +52,14 @@ def test_amounts_in_sentences_have_two_decimals(value: str, text: str) -> None:
         f"select {project_macros().amount_text('v')} as text from (select cast({value} as decimal(18, 4)) as v) as one"
     )
     assert query(sql) == {"text": text}
+
+
+def test_a_rate_of_clusters_is_as_uncertain_as_its_clusters_differ() -> None:
+    """Contacts of eight agents; the error of a constant with cluster covariance, and the t interval of 7 degrees."""
+    events, sizes = (18, 25, 9, 30, 14, 22, 11, 27), (24, 30, 20, 34, 25, 26, 22, 31)
+    values = ", ".join(f"({y}, {m})" for y, m in zip(events, sizes, strict=True))
+    macros = project_macros()
+    error = macros.cluster_error("count(*)", "sum(y)", "sum(m)", "sum(y * y)", "sum(y * m)", "sum(m * m)")
+    found = query(f"select {error} as error, {macros.t_975('7.0')} as t from (values {values}) as agents (y, m)")
+    assert found["error"] == pytest.approx(0.05927716091, rel=1e-8)
+    assert sum(events) / sum(sizes) - found["t"] * found["error"] == pytest.approx(0.5956808444, rel=1e-4)

@@ -14,6 +14,7 @@ select
     case
         when intents.intent_id <> 'unknown' then cast(least(5, 1 + coalesce(points.points, 0)) as bigint)
     end as complexity,
+    intents.lifecycle_stage,
     cast(intents.taxonomy_version as bigint) as taxonomy_version
 from {{ ref('intents') }} as intents
 left join points on intents.intent_id = points.intent_id

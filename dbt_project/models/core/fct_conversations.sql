@@ -10,7 +10,7 @@ select
     conversations.status,
     conversations.priority,
     conversations.language,
-    conversations.lifecycle_stage,
+    coalesce(conversations.lifecycle_stage, persons.lifecycle_stage, intents.lifecycle_stage) as lifecycle_stage,
     rolled.first_population,
     rolled.last_population,
     rolled.ended_by,
@@ -73,6 +73,8 @@ inner join {{ ref('int_conversations_screened') }} as screened
     on conversations.conversation_id = screened.conversation_id
 inner join {{ ref('int_conversation_legs') }} as rolled on conversations.conversation_id = rolled.conversation_id
 inner join {{ ref('int_journeys_found') }} as journeys on conversations.conversation_id = journeys.conversation_id
+left join {{ ref('int_persons_merged') }} as persons on conversations.person_id = persons.person_id
+left join {{ ref('dim_intents') }} as intents on conversations.intent_id = intents.intent_id
 left join {{ ref('int_conversation_activity') }} as activity
     on conversations.conversation_id = activity.conversation_id
 left join {{ ref('int_conversation_clocks') }} as clocks on conversations.conversation_id = clocks.conversation_id

@@ -31,7 +31,7 @@ select
     conversations.channel,
     conversations.intent_id,
     intents.complexity,
-    coalesce(conversations.lifecycle_stage, persons.lifecycle_stage) as lifecycle_stage,
+    coalesce(conversations.lifecycle_stage, persons.lifecycle_stage, intents.lifecycle_stage) as lifecycle_stage,
     coalesce(conversations.language, persons.language) as language,
     persons.region,
     legs.received_by,

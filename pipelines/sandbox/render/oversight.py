@@ -96,7 +96,7 @@ def changes(story: Story) -> Iterator[dict[str, Any]]:
 
 
 def ops_events(story: Story) -> Iterator[dict[str, Any]]:
-    """One incident of the AI, what happened to the company, and how many people opened the help centre, day by day."""
+    """One incident of the AI, what happened to the company, themes of customers, and visitors of the help centre by day."""
     clock = story.world.clock
     began = clock.start + (clock.end - clock.start) * 2 // 5 // HOUR * HOUR
     yield _ops("incident:1", "incident", began, began + 5 * HOUR, '["billing.refund_request"]', 1.0)
@@ -105,21 +105,40 @@ def ops_events(story: Story) -> Iterator[dict[str, Any]]:
             intent = c.INTENTS[event.intent]
             touches = json.dumps([f"{intent.family}.{intent.key}"])
             yield _ops(event.key, event.kind, event.started_at, event.ended_at, touches, event.magnitude)
+    yield from _themes(story)
     for number, at in enumerate(range(clock.start, clock.end, DAY)):
         people = PEOPLE_A_DAY_AT_THE_HELP_CENTRE + number % 7 * 9
         yield _ops(f"help_center:{number}", "help_center_users", at, min(at + DAY, clock.end), "[]", float(people))
 
 
-def _ops(key: str, kind: str, began: int, ended: int, intents: str, magnitude: float) -> dict[str, Any]:
+def _themes(story: Story) -> Iterator[dict[str, Any]]:
+    """What customers spoke of, routed and acknowledged before the change it led to; one that nobody took up."""
+    plan, end = story.plan, story.world.clock.end
+    returns = tuple(n for n, i in enumerate(c.INTENTS) if i.family == c.FAMILIES[plan.gap_family])
+    told = (
+        ("refund_terms", plan.policy_intents, plan.policy_decided_at - 5 * DAY, plan.policy_decided_at - DAY),
+        ("returns", returns, plan.gap_from - 21 * DAY, plan.gap_from - 15 * DAY),
+        ("cancelling", (plan.creep_intent,), plan.creep_from + 10 * DAY, None),
+    )
+    for key, numbers, routed, acknowledged in told:
+        if story.world.clock.start <= routed < end:
+            answered = acknowledged if acknowledged is not None and acknowledged < end else None
+            touches = json.dumps([f"{c.INTENTS[n].family}.{c.INTENTS[n].key}" for n in numbers])
+            yield _ops(f"theme:{key}", "theme", routed, answered, touches, None)
+
+
+def _ops(
+    key: str, kind: str, began: int, ended: int | None, intents: str, magnitude: float | None
+) -> dict[str, Any]:
     return {
         "ops_event_id": f"drop:ops:{key}",
         "kind": kind,
         "started_at": _iso(began),
-        "ended_at": _iso(ended),
+        "ended_at": _iso(ended) if ended is not None else None,
         "intents": intents,
         "magnitude": magnitude,
         "source": "drop",
-        "source_updated_at": _iso(ended),
+        "source_updated_at": _iso(began if ended is None else ended),
     }
 
 

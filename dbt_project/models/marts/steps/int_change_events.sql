@@ -26,8 +26,7 @@ operations as (
         cast(null as string) as owner,
         started_at as occurred_at
     from {{ ref('int_ops_events_unioned') }}
-    -- Daily counts are listed with the events, and are none.
-    where kind <> 'help_center_users' and started_at is not null
+    where {{ is_operational('kind') }} and started_at is not null
 ),
 
 classes as (

@@ -10,7 +10,7 @@ with happened as (
         intents,
         started_at as happened_at
     from {{ ref('int_ops_events_unioned') }}
-    where kind <> 'help_center_users' and started_at is not null
+    where {{ is_operational('kind') }} and started_at is not null
     union all
     select
         change_id as event_id,
