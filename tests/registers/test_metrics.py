@@ -151,7 +151,7 @@ def test_deflection_is_no_headline_and_never_without_its_split(manifest: dict[st
 
 def test_handle_time_decides_nothing_unless_it_is_of_the_same_work(manifest: dict[str, Any]) -> None:
     """Raw handle time rises when easy work leaves: it plans people and heads no line."""
-    raw = re.compile(r"handle|(^|_)aht(_|$)|talk|wrap", re.I)
+    raw = re.compile(r"handle_|(^|_)aht(_|$)|talk|wrap", re.I)
     # Held against the same work of the tenured, adjusted to one mix, or the load of a plan rather than a verdict.
     of_the_same_work = {"learning_curves", "survivorship", "weekly_requirement", "fair_comparison"}
     grade = {row["metric"]: row["grade"] for row in seed("metric_register")}
