@@ -55,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     status = _verb(verbs, "status", commands.status, "what was loaded, checked and published, and how old it is")
     status.add_argument("--json", action="store_true", help="for programs")
+    status.add_argument("--requirements", action="store_true", help="what answers each requirement: model, test, page")
 
     forget = _verb(verbs, "forget", commands.forget, "remove one customer's personal data from the warehouse")
     forget.add_argument("customer_id", metavar="CUSTOMER_ID", help="as in core.dim_customers, like zendesk:123")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from pipelines.errors import HavenError
@@ -135,8 +136,19 @@ def sandbox(given: Namespace) -> int:
 def status(given: Namespace) -> int:
     from pipelines.status import gather, render
 
+    if given.requirements:
+        return _requirements(load_settings(), given.json)
     found = gather(load_settings())
     print(found.as_json() if given.json else render(found))
+    return 0
+
+
+def _requirements(settings: Settings, as_json: bool) -> int:
+    from pipelines.building import load_manifest
+    from pipelines.coverage import coverage, render
+
+    rows = coverage(settings.dbt_project, settings.root / "reports", load_manifest(settings))
+    print(json.dumps([asdict(row) for row in rows], indent=2) if as_json else render(rows))
     return 0
 
 

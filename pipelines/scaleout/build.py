@@ -21,7 +21,7 @@ from pipelines.errors import HavenError
 from pipelines.scaleout.cluster import SparkCluster
 from pipelines.settings import Settings
 
-COMPARED_SCHEMAS = ("core", "marts")
+COMPARED_SCHEMAS = ("core", "marts", "people")
 # The last bits of a double depend on the order of operations, which engines are free to choose.
 SIGNIFICANT_DIGITS = 9
 

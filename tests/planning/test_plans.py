@@ -9,7 +9,6 @@ from pipelines.planning.erlang_a import erlang_a
 from pipelines.planning.erlang_c import erlang_c_load
 from pipelines.planning.hiring import HireClass, effective_fte, hire_plan
 from pipelines.planning.intervals import carried_load, is_overdispersed
-from pipelines.planning.maturity import lower_of, maturity, next_move
 from pipelines.planning.shrinkage import combined_shrinkage, shrinkage_gross_up
 from pipelines.planning.square_root import garnett, halfin_whitt, sqrt_staffing
 
@@ -131,27 +130,3 @@ def test_two_classes_are_worth_what_their_ramps_say() -> None:
     classes = [HireClass(4, 10), HireClass(12, 8)]
     assert effective_fte(100, 0.006, classes, 4, RAMP, 18) == pytest.approx(103.5553, abs=5e-5)
     assert effective_fte(0, 0, [HireClass(4, 10)], 4, RAMP, 7) == 0, "in training"
-
-
-def test_one_blind_spot_caps_the_stage() -> None:
-    found = maturity({"a": 3, "b": 3, "c": 0, "d": 3, "e": 3})
-    assert (found.mean, found.raw_stage, found.stage, found.capped) == (2.4, "Optimised", "Emerging", True)
-    missing = maturity({"a": 2, "b": None, "c": 2, "d": 1})
-    assert (missing.mean, missing.stage, missing.capped) == (1.25, "Emerging", False)
-    assert lower_of(found, maturity({"a": 0})).stage == "Reactive"
-
-
-@pytest.mark.parametrize(
-    ("score", "stage"),
-    [(0.74, "Reactive"), (0.75, "Emerging"), (1.5, "Defined"), (2.25, "Optimised"), (3, "Optimised")],
-)
-def test_stages_begin_at_their_bands(score: float, stage: str) -> None:
-    assert maturity({"only": score}).raw_stage == stage
-
-
-def test_the_next_move_is_measurement_when_functions_tie() -> None:
-    even = {name: {"x": 2, "y": 1} for name in ("01", "04", "06")}
-    assert next_move(even) == ("04", "y")
-    assert next_move({**even, "01": {"x": 2, "y": None}}) == ("01", "y")
-    with pytest.raises(ValueError, match="functions are"):
-        next_move({"08": {"x": 1}})

@@ -6,6 +6,7 @@ from the session's run.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ import duckdb
 import pytest
 
 from pipelines.building.manifest import parsed_project
+from tests.registers.conftest import seed
 
 Row = tuple[Any, ...]
 Query = Callable[[Sequence[str], Sequence[str]], list[Row]]
@@ -58,19 +60,37 @@ def metricflow(built: tuple[Path, Path], connection: duckdb.DuckDBPyConnection) 
     return query
 
 
-@pytest.mark.parametrize("metric", ["contacts", "verified_resolution_7d", "recontact_7d", "cost_per_contact"])
+HEADLINES = {row["metric"] for row in seed("metric_register") if row["mart"] == "measure_population_read"}
+
+
+def test_every_headline_is_defined_in_metricflow(built: tuple[Path, Path]) -> None:
+    defined = {metric["name"] for metric in json.loads((built[1] / "semantic_manifest.json").read_text())["metrics"]}
+    assert sorted(HEADLINES - defined) == []
+
+
+@pytest.mark.parametrize("metric", sorted(HEADLINES - {"volume_share"}))
 def test_each_population_has_the_mart_s_number(
     metric: str, metricflow: Query, connection: duckdb.DuckDBPyConnection
 ) -> None:
-    found = {population: value for population, value in metricflow([metric], ["leg__population"]) if population}
+    entity = "rating" if metric.startswith("csat_") else "leg"
+    found = {population: value for population, value in metricflow([metric], [f"{entity}__population"]) if population}
     numbers = connection.execute(
-        "select population, numerator, denominator from marts.measure_population_read "
+        "select population, coalesce(numerator / nullif(denominator, 0), value) from marts.measure_population_read "
         "where metric = ? and period = 'all'",
         [metric],
     ).fetchall()
-    expected = {name: above / below if below else above for name, above, below in numbers if above is not None}
+    expected = {name: value for name, value in numbers if value is not None}
     assert expected
     assert {name: float(found[name]) for name in expected} == pytest.approx(expected)
+
+
+def test_the_share_of_the_ai_is_the_mart_s(metricflow: Query, connection: duckdb.DuckDBPyConnection) -> None:
+    ((found,),) = metricflow(["volume_share"], [])
+    ((expected,),) = connection.sql(
+        "select value from marts.measure_population_read "
+        "where metric = 'volume_share' and population = 'ai' and period = 'all'"
+    ).fetchall()
+    assert found == pytest.approx(expected)
 
 
 def test_each_month_has_the_mart_s_number(metricflow: Query, connection: duckdb.DuckDBPyConnection) -> None:
@@ -98,11 +118,28 @@ def test_billed_units_are_the_reconciliation_s(metricflow: Query, connection: du
     assert found == {vendor: (billed, verified) for vendor, billed, verified in expected}
 
 
-@pytest.mark.parametrize("dimension", ["leg__channel", "leg__intent_id", "leg__vendor"])
+@pytest.mark.parametrize(
+    "dimension",
+    [
+        "leg__channel",
+        "leg__intent_id",
+        "leg__team",
+        "leg__vendor",
+        "leg__ai_version",
+        "leg__agent_cohort",
+        "leg__lifecycle_stage",
+    ],
+)
 def test_contacts_can_be_split_and_add_up_again(
     dimension: str, metricflow: Query, connection: duckdb.DuckDBPyConnection
 ) -> None:
     parts = metricflow(["contacts"], [dimension])
-    whole = connection.sql("select count(*) from core.fct_conversations where is_contact").fetchall()[0][0]
-    assert len(parts) > 1
-    assert sum(count for _, count in parts) == whole
+    column = dimension.removeprefix("leg__")
+    expected = connection.sql(
+        f"select {column}, count(*) from core.fct_legs where is_contact_leg group by {column}"
+    ).fetchall()
+    assert {value: count for value, count in parts if count} == dict(expected)
+    assert (
+        sum(count for _, count in parts)
+        == connection.sql("select count(*) from core.fct_conversations where is_contact").fetchall()[0][0]
+    )

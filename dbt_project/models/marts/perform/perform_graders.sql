@@ -1,5 +1,5 @@
--- One row per scorecard dimension and grader: how far each marks from the others, on both populations, and whether
--- an automatic one may enter comparisons.
+-- One row per scorecard dimension and automatic grader: how far it marks from people, on both populations, and whether it
+-- may enter comparisons. People who grade are in perform_people_who_grade, which is not published.
 select
     scorecard_id,
     dimension,
@@ -24,3 +24,4 @@ select
     is_withheld,
     sentence
 from {{ source('analysis', 'graders') }}
+where grader_type <> 'human'

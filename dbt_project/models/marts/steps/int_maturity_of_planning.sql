@@ -1,0 +1,92 @@
+-- One row per indicator of plans, cost and satisfaction and population: what the data shows of it.
+with volumes as (
+    select queue, sum(first_contacts) as contacts from {{ ref('enable_demand_forecasts') }} group by queue
+),
+
+forecasts as (
+    select
+        sum(accuracy.n) as n,
+        {{ ratio(
+            'sum(accuracy.wape * volumes.contacts)',
+            'sum(case when accuracy.wape is not null then volumes.contacts end)'
+        ) }} as wape,
+        max(accuracy.mase) as mase
+    from {{ ref('enable_forecast_accuracy') }} as accuracy
+    inner join volumes on accuracy.queue = volumes.queue
+    where accuracy.is_chosen
+),
+
+intervals as (
+    select count(required_agents) as n, count(required_agents_stress) as stressed
+    from {{ ref('enable_interval_requirements') }}
+),
+
+plans as (
+    select count(*) as n, count(distinct scenario) as scenarios from {{ ref('enable_hiring_plan') }}
+),
+
+costs as (
+    select
+        population,
+        unallocated_share,
+        n,
+        case
+            when cost_per_verified is null then 0
+            when rework_amount is null or rework_unknown_n > 0.3 * contacts_settled then 1
+            when unallocated_share <= 0.01 then 3
+            else 2
+        end as level
+    from {{ ref('measure_cost_per_outcome') }}
+    where period = 'all' and dimension = 'all' and population in ('human', 'ai')
+),
+
+satisfaction as (
+    select
+        population,
+        surveyed as n,
+        case
+            when response_rate is null then 0
+            when value is null then 1
+            when worst_case_low is null then 2
+            else 3
+        end as level
+    from {{ ref('measure_satisfaction') }}
+    where population in ('human', 'ai')
+),
+
+retained as (
+    select
+        population,
+        max(n_exposed) as n,
+        max(
+            case
+                when is_withheld then 0
+                when rung in ('instrument', 'hold-out') then 3
+                when rung = 'stratified comparison' then 2
+                else 1
+            end
+        ) as level
+    from {{ ref('grow_retained_value') }}
+    where population in ('human', 'ai')
+    group by population
+)
+
+select {{ evidence("'measure_4'", 'population', 'unallocated_share', 'n') }} from costs
+union all
+select {{ evidence("'measure_5'", 'population', 'level', 'n') }} from satisfaction
+union all
+select {{ evidence("'grow_1'", "'all'", 'wape', 'n', 'case when mase < 1 then 3 else 2 end') }} from forecasts
+union all
+select {{ evidence(
+    "'grow_2'",
+    "'all'",
+    'case when n > 0 then 10 end',
+    'n',
+    'case when stressed > 0 then 3 else 2 end'
+) }} from intervals
+union all
+select {{ evidence("'grow_3'", "'all'", 'case when scenarios > 1 then 3 end', 'n') }} from plans
+union all
+select {{ evidence("'grow_4'", 'population', 'level', 'n') }} from costs
+union all
+select {{ evidence("'grow_5'", 'population', 'level', 'n') }} from retained

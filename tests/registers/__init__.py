@@ -1,0 +1,1 @@
+"""Registers: every number leads to a decision, every requirement to a number."""
