@@ -104,9 +104,16 @@ export const shareWithRange = (row) => `${figure(row)} (${interval(row)})`;
 /** Ends a reason or a definition from a mart like a sentence. */
 export const closed = (text) => (/[.!?]$/.test(text) ? text : text + '.');
 
+/** Keys that slipped into a sentence, as a reader would write them: "billing.refund_request" -> "billing: refund request" */
+const plainWords = (text) =>
+	text
+		.replace(/\b([a-z]+)\.([a-z]+_[a-z_]+)\b/g, '$1: $2')
+		.replace(/(?<=[A-Za-z])_(?=[a-z])/g, ' ')
+		.replace(/(\d)%/g, '$1 %');
+
 /** A sentence from a mart: begins with a capital, and "57.9 %" or "n = 7455" never break over two lines. */
 export const sentence = (text) =>
-	(text.charAt(0).toUpperCase() + text.slice(1))
+	plainWords(text.charAt(0).toUpperCase() + text.slice(1))
 		.replace(/(\d) (%|[A-Z]{3}\b)/g, `$1${GAP}$2`)
 		.replace(/\bn = (\d)/g, `n${GAP}=${GAP}$1`);
 
@@ -189,9 +196,9 @@ export const choices = (rows, column) => {
 };
 
 /** "subscription.plan_cancellation" -> "subscription: plan cancellation" */
-export const plainly = (key) => String(key).replace('.', ': ').replaceAll('_', ' ');
+export const plainly = (key) => String(key).replace(/(?<=[a-z])\.(?=[a-z])/g, ': ').replaceAll('_', ' ');
 
-const PLAIN_VALUES = { all: 'All', human: 'People', ai: 'AI', live_text: 'Live text', web_form: 'Web form', bpo: 'BPO', in_house: 'In-house' };
+const PLAIN_VALUES = { all: 'All', human: 'People', ai: 'AI', live_text: 'Live text', web_form: 'Web form', bpo: 'BPO', ai_version: 'Version of the AI', in_house: 'In-house' };
 
 /** A key of a mart as a reader would write it: "web_form" -> "Web form", "2026-03" -> "March 2026" */
 export const named = (value) => {
@@ -201,8 +208,11 @@ export const named = (value) => {
 	return plain.charAt(0).toUpperCase() + plain.slice(1);
 };
 
+// A missing day arrives as the first day of 1970, on which nothing happened that is told here.
+export const isDay = (value) => isKnown(value) && +new Date(value) > 0;
+
 /** A day: "1 June 2026" */
-export const day = (value) => (isKnown(value) ? moment(value).split(',')[0] : 'not known');
+export const day = (value) => (isDay(value) ? moment(value).split(',')[0] : 'not known');
 
 export const MEASURES = {
 	verified_resolution_7d: 'Still resolved after 7 days',
@@ -221,3 +231,7 @@ export const MEASURES = {
 export const measureName = (measure) => MEASURES[measure] ?? named(measure);
 export const measureUnit = (measure) =>
 	measure === 'contacts' ? 'count' : /seconds|_time$/.test(measure) ? 'seconds' : 'share';
+
+const NODE_WORDS = [[/\bAHT\b/, 'handle time'], [/\bCSAT\b/, 'satisfaction'], [/\bQA-to-outcome\b/, 'review-to-result'], [/\bSLA breaches\b/, 'broken promises of time']];
+/** A measure of the method's graph without abbreviations: "human AHT" -> "human handle time" */
+export const plainNode = (node) => NODE_WORDS.reduce((text, [short, long]) => text.replace(short, long), node);

@@ -3,4 +3,4 @@ select window_id, kind, label, change_id, window_name, from_at, until_at, rolled
        difference_low, difference_high
 from mart.process_ai_versions
 where window_id is not null
-order by change_id, kind, label, window_name
+order by change_id, kind, label, window_name desc
