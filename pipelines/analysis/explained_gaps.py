@@ -36,14 +36,14 @@ def _strongest(gaps: Sequence[Row]) -> list[Row]:
     """Of one place in several months, the month in which most is certain."""
     best: dict[tuple[str, str], Row] = {}
     for row in gaps:
-        place = row["kind"], row["subject"]
+        place = row["kind"], row["place"]
         if place not in best or row["difference_high"] < best[place]["difference_high"]:
             best[place] = row
     return [best[place] for place in sorted(best)]
 
 
 def _row(row: Row, lacking: Sequence[Row], known: dict[str, Design], until: date) -> Row:
-    cohort, _, family = row["subject"].partition(" on ") if row["kind"] == COHORT else ("", "", "")
+    cohort, _, family = row["place"].partition(" on ") if row["kind"] == COHORT else ("", "", "")
     first, last = row["period_start_on"], min(row["period_end_on"], until)
     days = max(1, (last - first).days + 1)
     failing: list[Mechanism] = []
@@ -58,7 +58,7 @@ def _row(row: Row, lacking: Sequence[Row], known: dict[str, Design], until: date
     return {
         "kind": row["kind"],
         "population": row["population"],
-        "subject": row["subject"],
+        "place": row["place"],
         "cohort": cohort or None,
         "family": family or None,
         "period_start_on": first,
@@ -83,7 +83,7 @@ def _sentence(row: Row, verdict: str, failing: Sequence[Mechanism]) -> str:
         LAG: "; consistent with stale knowledge",
         SCOPE: "; the scope went further than the AI can serve",
     }[row["kind"]]
-    label = row["subject_label"][0].upper() + row["subject_label"][1:]
+    label = row["place_label"][0].upper() + row["place_label"][1:]
     return f"{label}: {points} fewer verified resolutions than {row['comparison_label']}{cause}."
 
 
@@ -93,8 +93,8 @@ ANALYSIS = Analysis(
         GAPS: schema(
             kind=TEXT,
             population=TEXT,
-            subject=TEXT,
-            subject_label=TEXT,
+            place=TEXT,
+            place_label=TEXT,
             comparison_label=TEXT,
             period_start_on=DAY,
             period_end_on=DAY,
@@ -115,7 +115,7 @@ ANALYSIS = Analysis(
         "explained_gaps": schema(
             kind=TEXT,
             population=TEXT,
-            subject=TEXT,
+            place=TEXT,
             cohort=TEXT,
             family=TEXT,
             period_start_on=DAY,

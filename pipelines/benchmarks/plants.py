@@ -30,7 +30,7 @@ from pipelines.settings import load_settings
 SOURCES = ("zendesk", "assembled", "ada", "drop")
 NOTHING = "nothing"
 FINDINGS = "improve_findings"
-LISTED = "select rank, kind, subject, sentence from marts.improve_findings order by rank"
+LISTED = "select rank, kind, place, sentence from marts.improve_findings order by rank"
 # The kind of finding that each plant is. A rise of contacts by an event is evidence for an edge and no finding.
 KINDS = {
     "training_gap": "change",
@@ -50,7 +50,7 @@ class Finding:
 
     rank: int
     kind: str
-    subject: str
+    place: str
     sentence: str
 
 
@@ -66,7 +66,7 @@ class Trial:
 
 
 def places(plant: str, truth: dict[str, Any]) -> tuple[str, ...]:
-    """What the subject or the sentence of the right finding must name, in small letters."""
+    """What the place or the sentence of the right finding must name, in small letters."""
     if plant == "training_gap":
         return truth[plant]["cohort"], truth[plant]["family"]
     if plant == "stale_snapshot":
@@ -83,7 +83,7 @@ def is_right(plant: str, findings: Sequence[Finding], truth: dict[str, Any]) -> 
         return not findings
     if not findings or findings[0].kind != KINDS[plant]:
         return False
-    words = f"{findings[0].subject} {findings[0].sentence}".lower()
+    words = f"{findings[0].place} {findings[0].sentence}".lower()
     return all(place.lower() in words for place in places(plant, truth))
 
 

@@ -58,21 +58,31 @@ def write_dispute_files(settings: Settings) -> list[Path]:
     Raises:
         HavenError: nothing is published, or the publication does not hold the mart.
     """
-    company, data_as_of, run_id, is_invented = read_build(settings.published_db)
-    foot = f"{company}{' (invented company)' if is_invented else ''} · data as of {data_as_of} · run {run_id}"
     folder = settings.reports_dir / "disputes"
     fresh = folder.with_name("disputes.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    names = []
-    for (vendor, period), lines in groupby(disputed_lines(settings.published_db), _file_key):
-        rows = list(lines)
-        names.append(file_name(vendor, period))
-        (fresh / f"{names[-1]}.csv").write_text(as_csv(rows), encoding="utf-8")
-        (fresh / f"{names[-1]}.html").write_text(as_page(vendor, period, rows, foot), encoding="utf-8")
+    names = write_files(settings.published_db, fresh)
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
     return [folder / f"{name}.csv" for name in sorted(names)]
+
+
+def write_files(database: Path, folder: Path) -> list[str]:
+    """Write `<vendor>-<YYYY-MM>.csv` and `.html` into `folder`; returns the names without their ends.
+
+    Raises:
+        HavenError: nothing is published, or the publication does not hold the mart.
+    """
+    company, data_as_of, run_id, is_invented = read_build(database)
+    foot = f"{company}{' (invented company)' if is_invented else ''} · data as of {data_as_of} · run {run_id}"
+    folder.mkdir(parents=True, exist_ok=True)
+    names = []
+    for (vendor, period), lines in groupby(disputed_lines(database), _file_key):
+        rows = list(lines)
+        names.append(file_name(vendor, period))
+        (folder / f"{names[-1]}.csv").write_text(as_csv(rows), encoding="utf-8")
+        (folder / f"{names[-1]}.html").write_text(as_page(vendor, period, rows, foot), encoding="utf-8")
+    return names
 
 
 def print_dispute_files(settings: Settings) -> list[Path]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.errors import HavenError
+from pipelines.reporting.disputes import write_files
 from pipelines.reporting.steps import run_step
 from pipelines.settings import Settings
 
@@ -21,9 +22,67 @@ from pipelines.settings import Settings
 TABLES: dict[str, tuple[str, ...]] = {
     "marts": (
         "board_summary",
+        "enable_capacity_swaps",
+        "enable_demand_forecasts",
+        "enable_forecast_accuracy",
+        "enable_hiring_plan",
+        "enable_learning_curves",
+        "enable_peak_and_base",
+        "enable_ramp",
+        "enable_staying",
+        "enable_weekly_requirements",
+        "grow_retained_value",
+        "improve_change_checks",
+        "improve_change_parts",
+        "improve_change_points",
+        "improve_control_charts",
+        "improve_edge_evidence",
+        "improve_event_chains",
+        "improve_explained_changes",
+        "improve_findings",
+        "improve_programmes",
+        "know_coverage",
+        "know_figures",
+        "know_self_service",
+        "measure_backlog",
+        "measure_clocks",
+        "measure_comparison_strata",
+        "measure_cost_per_outcome",
+        "measure_dispute_lines",
+        "measure_fair_comparison",
+        "measure_handle_time",
+        "measure_hardest_work",
+        "measure_invoice_audit",
+        "measure_noise",
+        "measure_overstatement",
         "measure_population_read",
+        "measure_queue_service",
+        "measure_repeat_contact",
+        "measure_repricing",
+        "measure_residual_complexity",
+        "measure_resolution_gaps",
         "measure_resolution_ladder",
+        "measure_restatements",
+        "measure_satisfaction",
+        "measure_service_levels",
+        "measure_silent_exits",
+        "measure_survivorship",
         "measure_vendor_reconciliation",
+        "measure_workforce_time",
+        "perform_coaching_time",
+        "perform_cohort_rates",
+        "perform_grader_agreement",
+        "perform_graders",
+        "perform_qa_coverage",
+        "perform_qa_prediction",
+        "process_ai_versions",
+        "process_effort",
+        "process_failure_paths",
+        "process_flow",
+        "process_governance",
+        "process_hand_offs",
+        "process_use_cases",
+        "process_variants",
     ),
     "meta": ("build", "definitions", "gate_results", "loads", "tables"),
 }
@@ -45,6 +104,9 @@ COMPILED = (
 # A file that reports/patches changes, and what it then contains.
 PATCHED = "node_modules/@evidence-dev/universal-sql/src/client-duckdb/both.js"
 PATCH_SIGN = "OFFLINE_SETTINGS"
+
+# The folder of the site in which a page finds the dispute files that it offers.
+DOWNLOADS = "disputes"
 
 LIMIT_SECONDS = {"sources": 180, "bundle": 600, "prerender": 180}
 
@@ -69,6 +131,7 @@ def build_site(settings: Settings, progress: Progress | None = None) -> Path:
         compile_pages(reports, tell)
         tell("report site: drawing the pages")
         run(reports, "prerender", {"EVIDENCE_DATA_DIR": "./static/data"})
+        write_files(settings.published_db, reports / "build" / DOWNLOADS)
         site = settings.reports_dir / "site"
         put_in_place(reports / "build", site)
     tell(f"report site: {site / 'index.html'}")

@@ -49,7 +49,35 @@ export function duration(seconds) {
 	return Math.floor(whole / size) + GAP + name + (rest ? ' ' + rest + GAP + smallName : '');
 }
 
-const WRITERS = { share, seconds: duration, amount: money, count, score: (value) => grouped(value, 2) };
+// "-0.0" is 0.0, and a rise says so: 4.53 -> "+4.5"
+const tidy = (text) => (/^-[0.,]+$/.test(text) ? text.slice(1) : text);
+const signed = (value) => {
+	const text = tidy(grouped(value, 1));
+	return value > 0 && /[1-9]/.test(text) ? '+' + text : text;
+};
+
+const WRITERS = {
+	share,
+	seconds: duration,
+	amount: money,
+	count,
+	score: (value) => grouped(value, 2),
+	number: (value) => tidy(grouped(value, 1)),
+	points: (value) => signed(value * 100) + GAP + 'points',
+	relative: (value) => signed(value * 100) + GAP + '%',
+	per_1000: (value) => grouped(value, 1) + GAP + 'in' + GAP + '1,000',
+	years: (value) => (value * 100).toFixed(0) + GAP + '%' + GAP + 'a' + GAP + 'year'
+};
+
+// What both ends of a range would repeat.
+const REPEATED = {
+	share: GAP + '%',
+	amount: GAP + REPORTING_CURRENCY,
+	points: GAP + 'points',
+	relative: GAP + '%',
+	per_1000: GAP + 'in' + GAP + '1,000',
+	years: GAP + '%' + GAP + 'a' + GAP + 'year'
+};
 
 /** A value in its unit; `digits` is for shares. */
 export const written = (value, unit, digits) =>
@@ -66,7 +94,7 @@ export function interval(row, digits = digitsOf(row)) {
 	const low = written(row.value_low, row.unit, digits);
 	const high = written(row.value_high, row.unit, digits);
 	if (low === high) return '';
-	const repeated = row.unit === 'share' ? GAP + '%' : row.unit === 'amount' ? GAP + REPORTING_CURRENCY : '';
+	const repeated = REPEATED[row.unit] ?? '';
 	return (repeated && low.endsWith(repeated) ? low.slice(0, -repeated.length) : low) + ' to ' + high;
 }
 
@@ -76,9 +104,16 @@ export const shareWithRange = (row) => `${figure(row)} (${interval(row)})`;
 /** Ends a reason or a definition from a mart like a sentence. */
 export const closed = (text) => (/[.!?]$/.test(text) ? text : text + '.');
 
+/** Keys that slipped into a sentence, as a reader would write them: "billing.refund_request" -> "billing: refund request" */
+const plainWords = (text) =>
+	text
+		.replace(/\b([a-z]+)\.([a-z]+_[a-z_]+)\b/g, '$1: $2')
+		.replace(/(?<=[A-Za-z])_(?=[a-z])/g, ' ')
+		.replace(/(\d)%/g, '$1 %');
+
 /** A sentence from a mart: begins with a capital, and "57.9 %" or "n = 7455" never break over two lines. */
 export const sentence = (text) =>
-	(text.charAt(0).toUpperCase() + text.slice(1))
+	plainWords(text.charAt(0).toUpperCase() + text.slice(1))
 		.replace(/(\d) (%|[A-Z]{3}\b)/g, `$1${GAP}$2`)
 		.replace(/\bn = (\d)/g, `n${GAP}=${GAP}$1`);
 
@@ -114,3 +149,89 @@ export function groupBy(rows, key) {
 	}
 	return [...groups.entries()];
 }
+
+/**
+ * One number of a mart row in the form that Figure and Strip draw, with a name by which anyone can look it up again.
+ * `keys` are the columns that tell the row from all others; `spec` names the columns: { value, low, high, n, unit, reason }; `despite`: the number
+ * stands although the rest of its row is withheld.
+ */
+export function pick(mart, row, keys, spec) {
+	if (!row) return null;
+	const { value, low = `${value}_low`, high = `${value}_high`, n = 'n', unit = 'share', reason = 'withheld_reason', despite } = spec;
+	return {
+		row: {
+			population: row.population,
+			value: row[value],
+			value_low: row[low],
+			value_high: row[high],
+			n: row[n],
+			unit,
+			is_withheld: despite ? false : row.is_withheld,
+			withheld_reason: row[reason]
+		},
+		cell: JSON.stringify([mart, keyOf(row, keys), { value, low, high, n, unit, despite }])
+	};
+}
+
+const keyOf = (row, keys) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
+
+/** The name of a text of a mart row. */
+export const textCell = (mart, row, keys, column) => JSON.stringify([mart, keyOf(row, keys), { text: column }]) + '/text';
+
+/** Both populations of each measure, side by side: [{ key, first, human, ai, all }]. */
+export function pairs(mart, rows, by, keys, spec) {
+	return groupBy(rows, by).map(([key, group]) => {
+		const of = (population) => {
+			const row = group.find((one) => one.population === population);
+			return pick(mart, row, keys, { ...spec, unit: row?.unit ?? spec.unit });
+		};
+		return { key, first: group[0], human: of('human'), ai: of('ai'), all: of('all') };
+	});
+}
+
+/** Values of a column in the order of their first appearance, "all" first. */
+export const choices = (rows, column) => {
+	const values = [...new Set(rows.map((row) => row[column]))];
+	return values.includes('all') ? ['all', ...values.filter((value) => value !== 'all')] : values;
+};
+
+/** "subscription.plan_cancellation" -> "subscription: plan cancellation" */
+export const plainly = (key) => String(key).replace(/(?<=[a-z])\.(?=[a-z])/g, ': ').replaceAll('_', ' ');
+
+const PLAIN_VALUES = { all: 'All', human: 'People', ai: 'AI', live_text: 'Live text', web_form: 'Web form', bpo: 'BPO', ai_version: 'Version of the AI', in_house: 'In-house' };
+
+/** A key of a mart as a reader would write it: "web_form" -> "Web form", "2026-03" -> "March 2026" */
+export const named = (value) => {
+	if (PLAIN_VALUES[value]) return PLAIN_VALUES[value];
+	if (/^20\d\d-\d\d$/.test(value)) return periodName(value);
+	const plain = plainly(value);
+	return plain.charAt(0).toUpperCase() + plain.slice(1);
+};
+
+// A missing day arrives as the first day of 1970, on which nothing happened that is told here.
+export const isDay = (value) => isKnown(value) && +new Date(value) > 0;
+
+/** A day: "1 June 2026" */
+export const day = (value) => (isDay(value) ? moment(value).split(',')[0] : 'not known');
+
+export const MEASURES = {
+	verified_resolution_7d: 'Still resolved after 7 days',
+	recontact_7d: 'Came back within 7 days',
+	csat_satisfied: 'Satisfied, of those who answered',
+	quality_score: 'Quality score of reviews',
+	hand_off_rate: 'Passed on to a person or team',
+	handle_time: 'Handle time',
+	handle_seconds: 'Handle time',
+	first_response_seconds: 'First answer',
+	answered_in_usual_wait: 'Answered within the usual wait',
+	contacts: 'Contacts',
+	ai_share: 'Share answered by the AI',
+	hardest_work_index: 'Index of the three'
+};
+export const measureName = (measure) => MEASURES[measure] ?? named(measure);
+export const measureUnit = (measure) =>
+	measure === 'contacts' ? 'count' : /seconds|_time$/.test(measure) ? 'seconds' : 'share';
+
+const NODE_WORDS = [[/\bAHT\b/, 'handle time'], [/\bCSAT\b/, 'satisfaction'], [/\bQA-to-outcome\b/, 'review-to-result'], [/\bSLA breaches\b/, 'broken promises of time']];
+/** A measure of the method's graph without abbreviations: "human AHT" -> "human handle time" */
+export const plainNode = (node) => NODE_WORDS.reduce((text, [short, long]) => text.replace(short, long), node);

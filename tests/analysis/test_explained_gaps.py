@@ -15,8 +15,8 @@ def gap(**changes: object) -> Row:
     row: Row = {
         "kind": "cohort_family",
         "population": "human",
-        "subject": "2026-01 on orders",
-        "subject_label": "people hired 2026-01, contacts about orders",
+        "place": "2026-01 on orders",
+        "place_label": "people hired 2026-01, contacts about orders",
         "comparison_label": "the same month's other cohorts",
         "period_start_on": date(2026, 4, 1),
         "period_end_on": date(2026, 4, 30),
@@ -77,14 +77,14 @@ def test_a_course_that_two_of_eight_lack_is_no_cause() -> None:
 
 
 def test_only_harm_of_its_own_is_listed_and_a_place_once() -> None:
-    beside = gap(subject="2024-01 on billing", value=0.84, comparison_value=0.85, difference=-0.12)
-    better = gap(subject="2024-01 on orders", difference=0.2, difference_low=0.1, difference_high=0.3)
-    unfound = gap(subject="2025-06 on orders", is_found=False)
+    beside = gap(place="2024-01 on billing", value=0.84, comparison_value=0.85, difference=-0.12)
+    better = gap(place="2024-01 on orders", difference=0.2, difference_low=0.1, difference_high=0.3)
+    unfound = gap(place="2025-06 on orders", is_found=False)
     again = gap(period_start_on=date(2026, 5, 1), period_end_on=date(2026, 5, 31), difference_high=-0.10)
     rows = run(ANALYSIS, measure_resolution_gaps=[gap(), beside, better, unfound, again], int_horizon_found=HORIZON)[
         "explained_gaps"
     ]
-    assert [(row["subject"], row["period_start_on"]) for row in rows] == [("2026-01 on orders", date(2026, 4, 1))]
+    assert [(row["place"], row["period_start_on"]) for row in rows] == [("2026-01 on orders", date(2026, 4, 1))]
     assert run(ANALYSIS) == {"explained_gaps": []}
 
 

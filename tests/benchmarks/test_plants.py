@@ -16,8 +16,8 @@ TRUTH = {
 }
 
 
-def finding(kind: str, subject: str = "", sentence: str = "", rank: int = 1) -> Finding:
-    return Finding(rank, kind, subject, sentence)
+def finding(kind: str, place: str = "", sentence: str = "", rank: int = 1) -> Finding:
+    return Finding(rank, kind, place, sentence)
 
 
 def test_every_plant_but_a_rise_by_an_event_is_a_finding_of_some_kind():
@@ -25,7 +25,7 @@ def test_every_plant_but_a_rise_by_an_event_is_a_finding_of_some_kind():
 
 
 @pytest.mark.parametrize(
-    ("plant", "subject", "sentence", "expected"),
+    ("plant", "place", "sentence", "expected"),
     [
         ("training_gap", "2026-02 on orders", "It fell in cohort 2026-02.", True),
         ("training_gap", "2026-02 on billing", "It fell in cohort 2026-02.", False),
@@ -37,8 +37,8 @@ def test_every_plant_but_a_rise_by_an_event_is_a_finding_of_some_kind():
         ("mix_shift", "load", "Explained by mix.", True),
     ],
 )
-def test_the_first_finding_must_name_the_place(plant: str, subject: str, sentence: str, expected: bool) -> None:
-    assert is_right(plant, [finding(KINDS[plant], subject, sentence)], TRUTH) is expected
+def test_the_first_finding_must_name_the_place(plant: str, place: str, sentence: str, expected: bool) -> None:
+    assert is_right(plant, [finding(KINDS[plant], place, sentence)], TRUTH) is expected
 
 
 def test_the_right_finding_in_second_place_is_not_right() -> None:
@@ -60,7 +60,7 @@ def test_findings_are_read_in_their_order(tmp_path: Path) -> None:
         connection.sql(
             """create table marts.improve_findings as
             select * from (values (2, 'mix', 'load', 'b', 0.1), (1, 'scope', 'x', 'a', 0.2))
-                as t(rank, kind, subject, sentence, effect)"""
+                as t(rank, kind, place, sentence, effect)"""
         )
     assert read_findings(warehouse) == [Finding(1, "scope", "x", "a"), Finding(2, "mix", "load", "b")]
 

@@ -5,6 +5,9 @@ Each number on a page carries `data-cell`, the name of its mart row. `cells` giv
 
 from __future__ import annotations
 
+import json
+import re
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -47,12 +50,30 @@ def duration(seconds: float) -> str:
     return f"{whole // size} {name}" + (f" {rest} {small_name}" if rest else "")
 
 
+def signed(value: float) -> str:
+    text = tidy(f"{rounded(value * 100, 1):,}")
+    return "+" + text if value > 0 and re.search("[1-9]", text) else text
+
+
+def tidy(text: str) -> str:
+    """Nothing has no sign."""
+    return text.removeprefix("-") if not re.search("[1-9]", text) else text
+
+
+WRITERS = {
+    "seconds": duration,
+    "amount": money,
+    "count": count,
+    "score": lambda value: f"{rounded(value, 2):,}",
+    "number": lambda value: tidy(f"{rounded(value, 1):,}"),
+    "points": lambda value: f"{signed(value)} points",
+    "relative": lambda value: f"{signed(value)} %",
+    "per_1000": lambda value: f"{rounded(value, 1):,} in 1,000",
+}
+
+
 def written(value: float, unit: str, share_digits: int = 0) -> str:
-    if unit == "share":
-        return share(value, share_digits)
-    if unit == "score":
-        return f"{rounded(value, 2):,}"
-    return {"seconds": duration, "amount": money, "count": count}[unit](value)
+    return share(value, share_digits) if unit == "share" else WRITERS[unit](value)
 
 
 def interval(low: float | None, high: float | None, unit: str) -> str | None:
@@ -61,7 +82,7 @@ def interval(low: float | None, high: float | None, unit: str) -> str | None:
     first, last = (written(end, unit, digits(low, high)) for end in (low, high))
     if first == last:
         return None
-    for repeated in (" %", " USD"):
+    for repeated in (" %", " USD", " points", " in 1,000"):
         first = first.removesuffix(repeated)
     return f"{first} to {last}"
 
@@ -81,8 +102,12 @@ def figure(cell: str, row: dict[str, Any]) -> dict[str, str]:
 
 
 def sentence(text: str) -> str:
+    """A mart's sentence as a page writes it: a capital first, keys in words, a space before each percent sign."""
     text = " ".join(text.split())
-    return text[:1].upper() + text[1:]
+    text = text[:1].upper() + text[1:]
+    text = re.sub(r"\b([a-z]+)\.([a-z]+_[a-z_]+)\b", r"\1: \2", text)
+    text = re.sub(r"(?<=[A-Za-z])_(?=[a-z])", " ", text)
+    return re.sub(r"(\d)%", r"\1 %", text)
 
 
 # The board's own lines and the marts they are drawn from; the page on trust lists every table.
@@ -94,17 +119,182 @@ BOARD_READS = (
 )
 
 
+NOBODY = "nobody is named yet"
+LAST = "period = (select max(period) from marts.{} where period <> 'all')"
+BOTH = "population in ('human', 'ai')"
+
+# The rows of which each page shows something when it is opened: mart, columns of the key, condition.
+SHOWN: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "/": (("improve_findings", "rank", "true"),),
+    "/like-for-like/": (
+        (
+            "measure_fair_comparison",
+            "comparison, second_side, scope, measure",
+            "comparison = 'population' and scope = 'all channels'",
+        ),
+        ("measure_hardest_work", "lens, measure, population", "true"),
+        ("measure_satisfaction", "population", "sentence is not null"),
+        ("measure_survivorship", "change_id, population, measure", "sentence is not null"),
+    ),
+    "/changes/": (
+        ("improve_explained_changes", "change_id", "true"),
+        ("measure_resolution_gaps", "kind, place, period_start_on", "is_found and difference < 0"),
+        ("improve_change_points", "population, measure, break_on", "true"),
+        ("improve_event_chains", "chain_id", "true"),
+        ("improve_programmes", "programme, population, measure", "true"),
+        ("process_ai_versions", "window_id", "change_id is not null"),
+    ),
+    "/money/": (
+        (
+            "measure_cost_per_outcome",
+            "population, period, dimension, member",
+            "dimension = 'all' and period = 'all'",
+        ),
+        ("measure_invoice_audit", "vendor, period, state", LAST.format("measure_invoice_audit")),
+        ("measure_repricing", "terms_id, period", LAST.format("measure_repricing")),
+        ("grow_retained_value", "exposure, population", "true"),
+    ),
+    "/journeys/": (
+        ("process_failure_paths", "population, period, failure_path", "period = 'all'"),
+        ("process_hand_offs", "period, channel, metric", "period = 'all' and channel = 'all'"),
+        ("process_flow", "population, from_activity, to_activity", "population = 'all'"),
+        ("process_variants", "population, metric", BOTH),
+        (
+            "measure_repeat_contact",
+            "population, period, variant, window_key",
+            "period = 'all' and variant = 'same_intent'",
+        ),
+        ("measure_silent_exits", "population, exit_kind, followed_by", "true"),
+        ("measure_overstatement", "population, period", "true"),
+        ("process_effort", "population, period, metric", f"period = 'all' and {BOTH}"),
+    ),
+    "/service/": (
+        ("measure_clocks", "population, period, channel, clock", f"period = 'all' and channel = 'all' and {BOTH}"),
+        (
+            "measure_service_levels",
+            "population, period, channel, metric",
+            f"period = 'all' and channel = 'all' and {BOTH}",
+        ),
+        ("measure_queue_service", "period, channel", "period = 'all'"),
+        ("measure_handle_time", "population, period, channel", "period = 'all'"),
+        ("measure_workforce_time", "population, period, team", "period = 'all' and team = 'all'"),
+        ("measure_residual_complexity", "period, reach", "period = 'all'"),
+        ("measure_noise", "period, outcome", "period = 'all'"),
+    ),
+    "/capacity/": (
+        ("enable_hiring_plan", "scenario, class_number", "true"),
+        ("enable_forecast_accuracy", "queue, forecaster", "true"),
+        ("enable_capacity_swaps", "queue", "true"),
+    ),
+    "/cohorts/": (
+        ("enable_ramp", "population, cohort, channel", "true"),
+        ("enable_staying", "group_kind, group_name", "true"),
+        ("perform_cohort_rates", "population, measure, agent_cohort, family", "measure = 'verified_resolution_7d'"),
+        ("perform_coaching_time", "period, population, outcome, reason", "period = 'all'"),
+    ),
+    "/quality/": (
+        ("perform_qa_coverage", "population, channel, family", "channel = 'all'"),
+        ("perform_graders", "scorecard_id, dimension, grader_id", "grader_type = 'vendor'"),
+    ),
+    "/knowledge/": (
+        ("know_figures", "population, metric", BOTH),
+        ("know_coverage", "population, intent_id", "population = 'all' and intent_id <> 'unknown'"),
+        ("know_self_service", "period", "true"),
+    ),
+    "/governance/": (
+        (
+            "process_governance",
+            "period, channel, language, metric",
+            "period = 'all' and channel = 'all' and language = 'all'",
+        ),
+        ("process_use_cases", "register_key", "true"),
+    ),
+    "/method/": (("improve_edge_evidence", "edge_id, evaluated_on", "is_latest"),),
+}
+
+
+def number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def address_of(mart: str, keys: dict[str, Any]) -> str:
+    """A row's name: its mart and key, days written as JavaScript writes them."""
+    plain = {
+        column: f"{value.isoformat()[:10]}T00:00:00.000Z" if isinstance(value, date) else value
+        for column, value in keys.items()
+    }
+    return json.dumps([mart, dict(sorted(plain.items()))])
+
+
 class Published:
     """The published file, read only."""
 
     def __init__(self, database: Path) -> None:
         self.database = database
+        # Rows of a mart by the names that a page gives them; a page has hundreds of numbers.
+        self.indexes: dict[tuple[str, tuple[str, ...]], dict[str, list[dict[str, Any]]]] = {}
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         with duckdb.connect(str(self.database), read_only=True) as connection:
             result = connection.execute(sql)
             names = [column[0] for column in result.description or []]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def row(self, mart: str, keys: dict[str, Any]) -> dict[str, Any]:
+        """The one row of a mart with these keys; a moment is written as JSON writes it."""
+        index = self.indexes.get((mart, tuple(sorted(keys))))
+        if index is None:
+            index = self.indexes[mart, tuple(sorted(keys))] = {}
+            for row in self.rows(f"from marts.{mart}"):
+                index.setdefault(address_of(mart, {column: row[column] for column in keys}), []).append(row)
+        found = index.get(address_of(mart, keys), [])
+        assert len(found) == 1, f"{len(found)} rows of {mart} have {keys}"
+        return found[0]
+
+    def look_up(self, name: str) -> str | None:
+        """What a cell must show that carries the mart, the key and the columns of its row as its name."""
+        address, _, part = name.rpartition("/")
+        mart, keys, asked = json.loads(address)
+        row = self.row(mart, keys)
+        if part == "text":
+            text = row[asked["text"]]
+            return NOBODY if text is None else sentence(text)
+        value, low, high = (number(row.get(asked.get(end, ""))) for end in ("value", "low", "high"))
+        is_withheld = bool(row.get("is_withheld")) and not asked.get("despite")
+        texts = figure(
+            "",
+            {
+                "is_withheld": is_withheld,
+                "value": value,
+                "value_low": low,
+                "value_high": high,
+                "unit": asked["unit"],
+                "n": row.get(asked.get("n", "")) or 0,
+                "unknown_n": 0,
+            },
+        )
+        return texts.get(f"/{part}")
+
+    def must_show(self, page: str) -> set[str]:
+        """The keys of the rows of which a page shows something when it is opened."""
+        wanted = set()
+        for mart, keys, where in SHOWN.get(page, ()):
+            for row in self.rows(f"select {keys} from marts.{mart} where {where}"):
+                wanted.add(address_of(mart, row))
+        return wanted
+
+    def dispute_sums(self) -> dict[str, str]:
+        texts: dict[str, str] = {}
+        for row in self.rows(
+            "select vendor, period, basis, dispute_reason, min(currency) as currency, count(*) as lines, "
+            "sum(disputed_amount) as amount from marts.measure_dispute_lines group by all"
+        ):
+            cell = f"dispute_lines/{row['vendor']}/{row['period']}/{row['basis']}/{row['dispute_reason']}"
+            texts |= {
+                f"{cell}/lines": count(row["lines"]),
+                f"{cell}/amount": money(float(row["amount"]), row["currency"]),
+            }
+        return texts
 
     def population_read(self) -> dict[str, str]:
         texts: dict[str, str] = {}
@@ -252,6 +442,8 @@ class Published:
             | self.verified_months()
             | self.vendor_sentence()
             | self.headlines("answer", "not_known"),
+            **{page: {} for page in SHOWN if page not in ("/", "/money/")},
+            "/money/": self.dispute_sums(),
             "/ladder/": self.ladder() | self.deflection() | self.ladder_months(),
             "/vendor/": self.reconciliation() | self.reconciliation_months() | self.unit_prices(),
             "/trust/": self.trust(),

@@ -9,7 +9,7 @@ import pytest
 from tests.plants.conftest import SEEDS, Built
 
 Worlds = Callable[[int, bool], Built]
-LISTED = "select kind, subject, sentence, contacts_a_week from marts.improve_findings order by rank"
+LISTED = "select kind, place, sentence, contacts_a_week from marts.improve_findings order by rank"
 KINDS = {
     "overclaim": "overclaim",
     "knowledge_lag": "stale_snapshot",

@@ -15,7 +15,7 @@ Worlds = Callable[[int, bool], Built]
 FOUND = """
     select difference, difference_low, difference_high, period_start_on, period_end_on
     from marts.measure_resolution_gaps
-    where kind = '{kind}' and subject = '{subject}' and is_found
+    where kind = '{kind}' and place = '{place}' and is_found
     order by difference
 """
 
@@ -46,7 +46,7 @@ def unix(day: object) -> str:
 def test_the_training_gap_is_found_in_its_cohort_and_family(built: Worlds, seed: int) -> None:
     world = built(seed, True)
     gap = world.planted["training_gap"]
-    found = world.rows(FOUND.format(kind="cohort_family", subject=f"{gap['cohort']} on {gap['family']}"))
+    found = world.rows(FOUND.format(kind="cohort_family", place=f"{gap['cohort']} on {gap['family']}"))
     assert found, "the planted cohort was not found"
     difference, low, high, first, last = found[0]
     assert difference < 0
@@ -66,7 +66,7 @@ def test_the_training_gap_is_found_in_its_cohort_and_family(built: Worlds, seed:
 def test_the_stale_snapshot_is_found_while_only_people_knew(built: Worlds, seed: int) -> None:
     world = built(seed, True)
     stale = world.planted["stale_snapshot"]
-    found = world.rows(FOUND.format(kind="change_lag", subject="drop:change:policy:refund_terms"))
+    found = world.rows(FOUND.format(kind="change_lag", place="drop:change:policy:refund_terms"))
     assert found, "the planted lag was not found"
     difference, low, high, first, last = found[0]
     assert difference < 0
@@ -87,7 +87,7 @@ def test_the_stale_snapshot_is_found_while_only_people_knew(built: Worlds, seed:
 def test_the_scope_creep_is_found_on_its_intent(built: Worlds, seed: int) -> None:
     world = built(seed, True)
     creep = world.planted["scope_creep"]
-    found = world.rows(FOUND.format(kind="scope_entry", subject=creep["intent"]))
+    found = world.rows(FOUND.format(kind="scope_entry", place=creep["intent"]))
     assert found, "the intent that was taken over was not found"
     difference, low, high, first, _ = found[0]
     assert difference < 0

@@ -1,8 +1,10 @@
+import re
 from typing import Any
 
 import pytest
 
 from pipelines.publishing.plan import TablePlan, plan
+from pipelines.settings import ROOT
 
 
 def model(name: str, schema: str = "core", **more: Any) -> dict[str, Any]:
@@ -79,3 +81,13 @@ def test_a_private_model_is_not_published() -> None:
 @pytest.mark.parametrize("name", ["text_chars", "context", "subject_area_id", "bodyshop", "emailed_at"])
 def test_a_name_that_only_looks_alike_is_published(name: str) -> None:
     assert TablePlan("core", "t").published_columns([name]) == [name]
+
+
+def test_the_places_that_findings_name_are_not_taken_for_private_text() -> None:
+    entry = TablePlan("marts", "improve_findings")
+    assert entry.published_columns(["place", "place_label", "subject"]) == ["place", "place_label"]
+    for folder, name in (("improve", "improve_findings"), ("measure", "measure_resolution_gaps")):
+        written = (ROOT / f"dbt_project/models/marts/{folder}/{name}.sql").read_text()
+        columns = re.findall(r"^    (?:\w+\.)?(\w+),$", written.rpartition("\nselect\n")[2], flags=re.MULTILINE)
+        assert "place" in columns
+        assert entry.published_columns(columns) == columns

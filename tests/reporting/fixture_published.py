@@ -4,18 +4,26 @@
 
 The numbers are invented and written down here; nothing in them comes from the program under test. They cover what a
 page must survive: withheld rows with their reasons, rates of one population only, a pending month, a failed check.
+Every other mart that a page reads is there with the columns of its contract and no row, as in a house without its
+sources.
 """
 
 from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import yaml
+
+from pipelines.publishing.plan import TablePlan
+from pipelines.reporting.site import TABLES
+from pipelines.settings import ROOT
 
 RUN_ID = "20260601T020000Z-fixture"
 COMPANY = "Brightwater Outfitters"
@@ -69,6 +77,19 @@ SCHEMAS: dict[str, str] = {
     "meta.tables": "schema_name varchar, table_name varchar, row_count bigint, content_hash varchar",
     "meta.definitions": "schema_name varchar, table_name varchar, column_name varchar, description varchar",
 }
+
+
+def empty_marts() -> dict[str, str]:
+    """The published columns, by their contracts, of each mart that pages read and that is not written down here."""
+    found = {}
+    for path in sorted((ROOT / "dbt_project/models/marts").rglob("_*.yml")):
+        for model in yaml.safe_load(path.read_text()).get("models", []):
+            name = f"marts.{model['name']}"
+            if model["name"] in TABLES["marts"] and name not in SCHEMAS:
+                types = {column["name"]: column["data_type"] for column in model["columns"]}
+                kept = TablePlan("marts", model["name"]).published_columns(list(types))
+                found[name] = ", ".join(f"{column} {types[column]}" for column in kept)
+    return found
 
 
 def wilson(successes: float, n: float, z: float = 1.959963984540054) -> tuple[float, float]:
@@ -426,19 +447,44 @@ def write_published(folder: Path, change: str = "") -> Path:
         **meta_rows(),
     }
     with duckdb.connect(str(database)) as connection:
-        for table, columns in SCHEMAS.items():
+        schemas = SCHEMAS | empty_marts()
+        for table, columns in schemas.items():
             schema, name = table.split(".")
             connection.execute(f"create schema if not exists {schema}")
             connection.execute(f"create table {table} ({columns})")
+            if table not in rows:
+                continue
             marks = ", ".join("?" for _ in rows[table][0])
             connection.executemany(f"insert into {table} values ({marks})", rows[table])
         connection.execute(change or "select 1")
-        for table in SCHEMAS:
+        for table in schemas:
             schema, name = table.split(".")
             target = folder / schema / f"{name}.parquet"
             target.parent.mkdir(exist_ok=True)
             connection.execute(f"copy {table} to '{target}' (format parquet)")
     return database
+
+
+def write_changed(database: Path, folder: Path, leave_out: Callable[[str, Sequence[str]], str]) -> Path:
+    """Copy what the pages read of a published file into `folder`, less the rows of each mart that `leave_out` names.
+
+    `leave_out` gets a mart and its columns and says in SQL which rows go. Returns the new database's path.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / "haven.duckdb"
+    with duckdb.connect(str(target)) as connection:
+        connection.execute(f"attach '{database}' as published (read_only)")
+        for schema, tables in TABLES.items():
+            connection.execute(f"create schema {schema}")
+            (folder / schema).mkdir()
+            for name in tables:
+                table = f"{schema}.{name}"
+                connection.execute(f"create table {table} as from published.{table}")
+                columns = [row[0] for row in connection.execute(f"describe {table}").fetchall()]
+                if schema == "marts":
+                    connection.execute(f"delete from {table} where {leave_out(name, columns)}")
+                connection.execute(f"copy {table} to '{folder / schema / name}.parquet' (format parquet)")
+    return target
 
 
 if __name__ == "__main__":

@@ -2,12 +2,12 @@
 -- nothing is shown.
 with listed as (
     select
-        kind, population, subject, sentence, verdict, measure, effect, effect_low, effect_high, n, contacts_a_week,
+        kind, population, place, sentence, verdict, measure, effect, effect_low, effect_high, n, contacts_a_week,
         mechanism_kind, mechanism, cast(null as string) as owner, evidence
     from {{ ref('int_findings_explained') }}
     union all
     select
-        kind, population, subject, sentence, verdict, measure, effect, effect_low, effect_high, n, contacts_a_week,
+        kind, population, place, sentence, verdict, measure, effect, effect_low, effect_high, n, contacts_a_week,
         cast(null as string) as mechanism_kind, cast(null as string) as mechanism, owner, evidence
     from {{ ref('int_findings_judged') }}
 ),
@@ -26,16 +26,16 @@ told_once as (
         -- A course that closed a gap is part of what is said of the gap.
         select 1
         from {{ ref('int_findings_explained') }} as gaps
-        where listed.kind = 'programme' and gaps.mechanism = listed.subject
+        where listed.kind = 'programme' and gaps.mechanism = listed.place
     )
 )
 
 select
-    cast(row_number() over (order by told_once.contacts_a_week desc, told_once.kind, told_once.subject) as bigint)
+    cast(row_number() over (order by told_once.contacts_a_week desc, told_once.kind, told_once.place) as bigint)
         as rank,
     told_once.kind,
     told_once.population,
-    told_once.subject,
+    told_once.place,
     told_once.sentence,
     told_once.verdict,
     told_once.measure,
@@ -48,5 +48,5 @@ select
     {{ next_step('told_once') }} as next_step,
     told_once.evidence
 from told_once
-left join {{ ref('int_changes_unioned') }} as changes on told_once.subject = changes.change_id
+left join {{ ref('int_changes_unioned') }} as changes on told_once.place = changes.change_id
 left join {{ ref('metric_register') }} as register on told_once.measure = register.metric

@@ -3,7 +3,7 @@
 with candidates as (
     {%- for step in ['int_cohort_gap_counts', 'int_lag_gap_counts', 'int_scope_gap_counts'] %}
     select
-        kind, population, subject, subject_label, comparison_label, period_start_on, period_end_on,
+        kind, population, place, place_label, comparison_label, period_start_on, period_end_on,
         x1, n1, x2, n2, x3, n3, x4, n4
     from {{ ref(step) }}
     {{ 'union all' if not loop.last }}
@@ -42,8 +42,8 @@ judged as (
 select
     kind,
     population,
-    subject,
-    subject_label,
+    place,
+    place_label,
     comparison_label,
     period_start_on,
     period_end_on,

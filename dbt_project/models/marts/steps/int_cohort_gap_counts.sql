@@ -27,8 +27,8 @@ totals as (
 select
     'cohort_family' as kind,
     'human' as population,
-    agent_cohort || ' on ' || family as subject,
-    'people hired ' || agent_cohort || ', contacts about ' || family as subject_label,
+    agent_cohort || ' on ' || family as place,
+    'people hired ' || agent_cohort || ', contacts about ' || family as place_label,
     'the same month''s other cohorts, each against its other contacts' as comparison_label,
     period_start_on,
     {{ last_day_of_month('period_start_on') }} as period_end_on,

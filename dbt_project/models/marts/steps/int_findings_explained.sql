@@ -4,7 +4,7 @@ with gaps as (
     select
         case kind when 'change_lag' then 'knowledge_lag' when 'scope_entry' then 'scope' else 'change' end as kind,
         population,
-        subject,
+        place,
         kind as gap_kind,
         cohort,
         sentence,
@@ -45,8 +45,8 @@ placed as (
         case
             when kind = 'change' then located_cohort || coalesce(' on ' || located_family, '')
             else coalesce(moved, 'load')
-        end as subject,
-        case when kind = 'change' then located_cohort end as place,
+        end as place,
+        case when kind = 'change' then located_cohort end as moved_cohort,
         -- The end nearest to nothing, and of it the part that is explained; of contacts, what came or stayed away.
         case
             when measure = 'contacts' then least(abs(change_low), abs(change_high)) * level_before
@@ -62,9 +62,9 @@ own as (
     select
         placed.*,
         -- What moved with the volume says more than the volume alone, and both are at stake.
-        max(placed.at_stake) over (partition by placed.kind, placed.place) as most_at_stake,
+        max(placed.at_stake) over (partition by placed.kind, placed.moved_cohort) as most_at_stake,
         row_number() over (
-            partition by placed.kind, placed.place
+            partition by placed.kind, placed.moved_cohort
             order by case when placed.measure = 'contacts' then 1 else 0 end, placed.at_stake desc, placed.change_id
         ) as look_rank
     from placed
@@ -77,14 +77,14 @@ own as (
 )
 
 select
-    kind, population, subject, sentence, verdict, measure, effect, effect_low, effect_high, n, contacts_a_week,
+    kind, population, place, sentence, verdict, measure, effect, effect_low, effect_high, n, contacts_a_week,
     mechanism_kind, mechanism, evidence
 from gaps
 union all
 select
     kind,
     case when kind = 'change' then located_population else population end as population,
-    subject,
+    place,
     sentence,
     verdict,
     measure,

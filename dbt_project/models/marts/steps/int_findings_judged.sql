@@ -12,7 +12,7 @@ claims as (
     select
         'overclaim' as kind,
         'ai' as population,
-        reconciled.vendor as subject,
+        reconciled.vendor as place,
         'The vendor ' || reconciled.vendor || ' billed '
             || {{ share_text('judged_share', 'judged_share_low', 'judged_share_high', 'judged_n') }}
             || ' of the units that can be judged although the customer came back elsewhere.' as sentence,
@@ -35,7 +35,7 @@ programmes as (
     select
         'programme' as kind,
         population,
-        programme as subject,
+        programme as place,
         sentence,
         verdict,
         measure,
@@ -54,7 +54,7 @@ comparisons as (
     select
         'comparison' as kind,
         'all' as population,
-        compared.comparison as subject,
+        compared.comparison as place,
         compared.sentence,
         compared.verdict,
         compared.measure,
@@ -75,7 +75,7 @@ comparisons as (
 ),
 
 ranked as (
-    select *, row_number() over (partition by kind, subject order by contacts_a_week desc, measure) as look_rank
+    select *, row_number() over (partition by kind, place order by contacts_a_week desc, measure) as look_rank
     from (
         select * from claims
         union all
@@ -86,7 +86,7 @@ ranked as (
 )
 
 select
-    kind, population, subject, sentence, verdict, measure, effect, effect_low, effect_high, n, contacts_a_week, owner,
+    kind, population, place, sentence, verdict, measure, effect, effect_low, effect_high, n, contacts_a_week, owner,
     evidence
 from ranked
 where look_rank = 1

@@ -33,8 +33,8 @@ placed as (
 select
     'change_lag' as kind,
     'ai' as population,
-    change_id as subject,
-    'the AI on what "' || subject || '" touches, while only people knew of it' as subject_label,
+    change_id as place,
+    'the AI on what "' || subject || '" touches, while only people knew of it' as place_label,
     'its other contacts, and its contacts before and after' as comparison_label,
     from_on as period_start_on,
     until_on as period_end_on,

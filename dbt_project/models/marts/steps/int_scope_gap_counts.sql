@@ -23,8 +23,8 @@ entered as (
 select
     'scope_entry' as kind,
     'ai' as population,
-    entered.intent_id as subject,
-    'what the AI keeps of ' || min(intents.intent_label) || ', which it took over' as subject_label,
+    entered.intent_id as place,
+    'what the AI keeps of ' || min(intents.intent_label) || ', which it took over' as place_label,
     'people on the same intent since then' as comparison_label,
     entered.from_on as period_start_on,
     min(entered.last_on) as period_end_on,
