@@ -96,7 +96,7 @@ def changes(story: Story) -> Iterator[dict[str, Any]]:
 
 
 def ops_events(story: Story) -> Iterator[dict[str, Any]]:
-    """One incident of the AI, what happened to the company, themes of customers, and visitors of the help centre by day."""
+    """One incident of the AI, what happened to the company, themes of customers, visitors of the help centre by day."""
     clock = story.world.clock
     began = clock.start + (clock.end - clock.start) * 2 // 5 // HOUR * HOUR
     yield _ops("incident:1", "incident", began, began + 5 * HOUR, '["billing.refund_request"]', 1.0)
