@@ -1,6 +1,6 @@
 -- One row per indicator of maturity and population that it applies to (`all` for the company): its evidence and score.
 with evidence as (
-    {%- for part in ['people', 'quality', 'service', 'learning', 'planning'] %}
+    {%- for part in ['people', 'quality', 'service', 'measure', 'learning', 'planning'] %}
     select indicator_id, population, value, n, highest_level from {{ ref('int_maturity_of_' ~ part) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}

@@ -1,4 +1,4 @@
--- One row per indicator of Improve and Know and population: what the data shows of it.
+-- One row per indicator of Improve and Know and population, but for policies: what the data shows of it.
 with horizon as (
     select observed_until from {{ ref('int_horizon_found') }}
 ),
@@ -69,12 +69,6 @@ edges as (
     from {{ ref('improve_edge_evidence') }}
 ),
 
-policies as (
-    select count(seconds_to_ai) as n, {{ percentile('seconds_to_ai', 0.5) }} / 86400e0 as days
-    from {{ ref('fct_changes') }}
-    where kind = 'policy'
-),
-
 resolvers as (
     select intent_id, count(*) as n, count(distinct case when resolution = 'verified' then actor_id end) as people
     from {{ ref('fct_legs') }}
@@ -107,8 +101,6 @@ select {{ evidence(
 from {{ ref('know_figures') }}
 where (metric in ('know_volume_coverage', 'know_link_rate') and population in ('human', 'ai'))
     or (metric = 'know_stale_articles' and population = 'all')
-union all
-select {{ evidence("'know_4'", "'ai'", 'days', 'n') }} from policies
 union all
 select {{ evidence("'know_5'", "'human'", 'avg(case when people < 3 then 1e0 else 0e0 end)', 'count(*)') }}
 from resolvers

@@ -1,4 +1,4 @@
--- One row per indicator of Enable and population: what the data shows of it.
+-- One row per indicator of Enable and population, but for policies: what the data shows of it.
 with horizon as (
     select observed_until, {{ month_key(add_days('observed_until', -365)) }} as a_year_ago
     from {{ ref('int_horizon_found') }}
@@ -70,16 +70,6 @@ knowledge as (
     inner join newcomers on legs.actor_id = newcomers.agent_id
     where legs.is_contact_leg and {{ seconds_between('newcomers.began_at', 'legs.started_at') }} between 0 and 2419200
     group by legs.population
-),
-
-policies as (
-    select
-        count(seconds_to_humans) as human_n,
-        {{ percentile('seconds_to_humans', 0.5) }} as human_seconds,
-        count(seconds_to_ai) as ai_n,
-        {{ percentile('seconds_to_ai', 0.5) }} as ai_seconds
-    from {{ ref('fct_changes') }}
-    where kind = 'policy'
 )
 
 select {{ evidence(
@@ -112,7 +102,3 @@ select {{ evidence(
 from knowledge
 cross join coached
 where n >= {{ minimum_n() }}
-union all
-select {{ evidence("'enable_5'", "'human'", 'human_seconds / 86400e0', 'human_n') }} from policies
-union all
-select {{ evidence("'enable_5'", "'ai'", 'ai_seconds / 86400e0', 'ai_n') }} from policies

@@ -1,4 +1,4 @@
--- One row per indicator of plans, cost and satisfaction and population: what the data shows of it.
+-- One row per indicator of Grow, of cost and of policies, and population: what the data shows of it.
 with volumes as (
     select queue, sum(first_contacts) as contacts from {{ ref('enable_demand_forecasts') }} group by queue
 ),
@@ -40,20 +40,6 @@ costs as (
     where period = 'all' and dimension = 'all' and population in ('human', 'ai')
 ),
 
-satisfaction as (
-    select
-        population,
-        surveyed as n,
-        case
-            when response_rate is null then 0
-            when value is null then 1
-            when worst_case_low is null then 2
-            else 3
-        end as level
-    from {{ ref('measure_satisfaction') }}
-    where population in ('human', 'ai')
-),
-
 retained as (
     select
         population,
@@ -69,11 +55,19 @@ retained as (
     from {{ ref('grow_retained_value') }}
     where population in ('human', 'ai')
     group by population
+),
+
+policies as (
+    select
+        count(seconds_to_humans) as human_n,
+        {{ percentile('seconds_to_humans', 0.5) }} as human_seconds,
+        count(seconds_to_ai) as ai_n,
+        {{ percentile('seconds_to_ai', 0.5) }} as ai_seconds
+    from {{ ref('fct_changes') }}
+    where kind = 'policy'
 )
 
 select {{ evidence("'measure_4'", 'population', 'unallocated_share', 'n') }} from costs
-union all
-select {{ evidence("'measure_5'", 'population', 'level', 'n') }} from satisfaction
 union all
 select {{ evidence("'grow_1'", "'all'", 'wape', 'n', 'case when mase < 1 then 3 else 2 end') }} from forecasts
 union all
@@ -90,3 +84,9 @@ union all
 select {{ evidence("'grow_4'", 'population', 'level', 'n') }} from costs
 union all
 select {{ evidence("'grow_5'", 'population', 'level', 'n') }} from retained
+union all
+select {{ evidence("'enable_5'", "'human'", 'human_seconds / 86400e0', 'human_n') }} from policies
+union all
+select {{ evidence("'enable_5'", "'ai'", 'ai_seconds / 86400e0', 'ai_n') }} from policies
+union all
+select {{ evidence("'know_4'", "'ai'", 'ai_seconds / 86400e0', 'ai_n') }} from policies

@@ -1,4 +1,4 @@
--- One row per indicator of Process and Measure and population: what the data shows of it.
+-- One row per indicator of Process and population: what the data shows of it.
 with journeys as (
     select journey_id, max(last_population) as population, min(case when events > 0 then 1 else 0 end) as is_covered
     from {{ ref('fct_conversations') }}
@@ -50,35 +50,6 @@ use_cases as (
         ) as highest
     from {{ ref('process_use_cases') }} as seen
     left join {{ ref('use_cases') }} as register on seen.register_key = register.use_case_id
-),
-
-metrics as (
-    select
-        count(*) as n,
-        avg(case when decision is null or owner is null or threshold is null then 0e0 else 1e0 end) as share
-    from {{ ref('metric_register') }}
-),
-
-contacts as (
-    select population, count(*) as n, avg(case when is_traceable then 1e0 else 0e0 end) as traceable
-    from {{ ref('fct_legs') }}
-    where is_contact_leg and population in ('human', 'ai')
-    group by population
-),
-
-rungs as (
-    select population, min(denominator) as n, count(value) as known
-    from {{ ref('measure_resolution_ladder') }}
-    where period = 'all' and rung in ('verified_7d', 'verified_30d')
-    group by population
-),
-
-resolution as (
-    select
-        sum(n) as n,
-        case when count(*) = 0 or max(known) < 2 then 0 when min(known) < 2 then 1 else 2 end as level,
-        (select count(*) from {{ ref('stg_history__published_values') }}) as kept
-    from rungs
 )
 
 select {{ evidence(
@@ -110,14 +81,3 @@ select {{ evidence(
 ) }} from requests
 union all
 select {{ evidence("'process_5'", "'ai'", 'share', 'n', 'highest') }} from use_cases
-union all
-select {{ evidence("'measure_1'", "'all'", 'share', 'n') }} from metrics
-union all
-select {{ evidence("'measure_2'", 'population', 'traceable', 'n') }} from contacts
-union all
-select {{ evidence(
-    "'measure_3'",
-    "'all'",
-    'case when level = 2 and kept > 0 then 3 else level end',
-    'n'
-) }} from resolution
