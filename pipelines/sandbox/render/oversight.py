@@ -127,9 +127,7 @@ def _themes(story: Story) -> Iterator[dict[str, Any]]:
             yield _ops(f"theme:{key}", "theme", routed, answered, touches, None)
 
 
-def _ops(
-    key: str, kind: str, began: int, ended: int | None, intents: str, magnitude: float | None
-) -> dict[str, Any]:
+def _ops(key: str, kind: str, began: int, ended: int | None, intents: str, magnitude: float | None) -> dict[str, Any]:
     return {
         "ops_event_id": f"drop:ops:{key}",
         "kind": kind,

@@ -1,4 +1,4 @@
--- One row per indicator of Grow, of cost and of policies, and population: what the data shows of it.
+-- One row per indicator of Grow, of cost, policies and themes, and population: what the data shows of it.
 with volumes as (
     select queue, sum(first_contacts) as contacts from {{ ref('enable_demand_forecasts') }} group by queue
 ),
@@ -65,6 +65,18 @@ policies as (
         {{ percentile('seconds_to_ai', 0.5) }} as ai_seconds
     from {{ ref('fct_changes') }}
     where kind = 'policy'
+),
+
+-- A theme is a row for each population; whether it was answered is the same in both. Younger ones may still be answered.
+themes as (
+    select
+        count(*) as n,
+        avg(case when themes.acknowledged_at is null then 0e0 else 1e0 end) as answered,
+        avg(case when themes.days_to_acknowledge <= 30 then 1e0 else 0e0 end) as answered_in_time
+    from {{ ref('improve_themes') }} as themes
+    cross join {{ ref('int_horizon_found') }} as horizon
+    where themes.population = 'human'
+        and {{ seconds_between('themes.routed_at', 'horizon.observed_until') }} >= 2592000
 )
 
 select {{ evidence("'measure_4'", 'population', 'unallocated_share', 'n') }} from costs
@@ -72,11 +84,7 @@ union all
 select {{ evidence("'grow_1'", "'all'", 'wape', 'n', 'case when mase < 1 then 3 else 2 end') }} from forecasts
 union all
 select {{ evidence(
-    "'grow_2'",
-    "'all'",
-    'case when n > 0 then 10 end',
-    'n',
-    'case when stressed > 0 then 3 else 2 end'
+    "'grow_2'", "'all'", 'case when n > 0 then 10 end', 'n', 'case when stressed > 0 then 3 else 2 end'
 ) }} from intervals
 union all
 select {{ evidence("'grow_3'", "'all'", 'case when scenarios > 1 then 3 end', 'n') }} from plans
@@ -90,3 +98,7 @@ union all
 select {{ evidence("'enable_5'", "'ai'", 'ai_seconds / 86400e0', 'ai_n') }} from policies
 union all
 select {{ evidence("'know_4'", "'ai'", 'ai_seconds / 86400e0', 'ai_n') }} from policies
+union all
+select {{ evidence(
+    "'improve_3'", "'all'", 'answered', 'n', 'case when answered_in_time >= 0.85 then 3 else 2 end'
+) }} from themes
