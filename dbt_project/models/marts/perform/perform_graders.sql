@@ -1,5 +1,5 @@
--- One row per scorecard dimension and automatic grader: how far it marks from people, on both populations, and whether it
--- may enter comparisons. People who grade are in perform_people_who_grade, which is not published.
+-- One row per scorecard dimension and automatic grader: how far it marks from people, on both populations, and whether
+-- it may enter comparisons. People who grade are in perform_people_who_grade, which is not published.
 select
     scorecard_id,
     dimension,

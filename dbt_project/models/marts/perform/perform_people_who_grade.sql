@@ -1,5 +1,5 @@
--- One row per scorecard dimension and person who grades: how far they mark from the others. About persons, so it stays in
--- the warehouse: for calibration with them, never for ranking them.
+-- One row per scorecard dimension and person who grades: how far they mark from the others. About persons: it stays in
+-- the warehouse, for calibration with them and never for ranking them.
 select
     scorecard_id,
     dimension,

@@ -67,7 +67,7 @@ policies as (
     where kind = 'policy'
 ),
 
--- A theme is a row for each population; whether it was answered is the same in both. Younger ones may still be answered.
+-- A theme is a row for each population, answered or not alike. Younger ones may still be answered.
 themes as (
     select
         count(*) as n,
