@@ -98,8 +98,10 @@ select
     judged.n,
     judged.unknown_n,
     case when is_rate and withheld_reason is null then {{ ratio('judged.numerator', 'judged.n') }} end as value,
-    case when is_rate and withheld_reason is null then {{ wilson_low('judged.numerator', 'judged.n') }} end as value_low,
-    case when is_rate and withheld_reason is null then {{ wilson_high('judged.numerator', 'judged.n') }} end as value_high,
+    case when is_rate and withheld_reason is null then {{ wilson_low('judged.numerator', 'judged.n') }} end
+        as value_low,
+    case when is_rate and withheld_reason is null then {{ wilson_high('judged.numerator', 'judged.n') }} end
+        as value_high,
     case when not judged.is_rate then {{ ratio('judged.numerator', 'judged.n') }} end as people_per_leader,
     judged.withheld_reason is not null as is_withheld,
     judged.withheld_reason
