@@ -29,7 +29,7 @@ REVIEWED_DAYS_BEFORE = {
     "setup_help": 250,
     "device_fault": 90,
 }
-DICE = ("act", "size", "limit", "approval", "reading", "hops", "reason", "share", "search", "effort")
+DICE = ("act", "size", "limit", "approval", "reading", "hops", "reason", "share", "search", "effort", "draft", "accept")
 PEOPLE_A_DAY_AT_THE_HELP_CENTRE = 220
 
 
@@ -151,7 +151,7 @@ def entities(con: duckdb.DuckDBPyConnection, story: Story) -> dict[str, Iterable
         "ai_actions": told("ai_actions"),
         "article_events": told("article_events"),
         "articles": map(json.dumps, articles(story)),
-        "conversation_events": told("conversation_events"),
+        "conversation_events": [*told("conversation_events"), *told("drafts")],
         "ops_events": map(json.dumps, ops_events(story)),
         "ratings": told("ratings"),
     }

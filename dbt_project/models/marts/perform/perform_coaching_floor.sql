@@ -7,8 +7,7 @@ with weeks as (
 delivered as (
     select agent_id, {{ week_start('delivered_at') }} as week_start_on, sum(duration_seconds) as seconds
     from {{ ref('int_coaching_sessions_unioned') }}
-    where delivered_at is not null
-    group by agent_id, {{ week_start('delivered_at') }}
+    where delivered_at is not null group by agent_id, {{ week_start('delivered_at') }}
 ),
 
 covered as (
@@ -98,11 +97,12 @@ select
     judged.numerator,
     judged.n,
     judged.unknown_n,
-    case when judged.withheld_reason is null then {{ ratio('judged.numerator', 'judged.n') }} end as value,
-    case when judged.is_rate and judged.withheld_reason is null then {{ wilson_low('judged.numerator', 'judged.n') }} end
+    case when is_rate and withheld_reason is null then {{ ratio('judged.numerator', 'judged.n') }} end as value,
+    case when is_rate and withheld_reason is null then {{ wilson_low('judged.numerator', 'judged.n') }} end
         as value_low,
-    case when judged.is_rate and judged.withheld_reason is null then {{ wilson_high('judged.numerator', 'judged.n') }} end
+    case when is_rate and withheld_reason is null then {{ wilson_high('judged.numerator', 'judged.n') }} end
         as value_high,
+    case when not judged.is_rate then {{ ratio('judged.numerator', 'judged.n') }} end as people_per_leader,
     judged.withheld_reason is not null as is_withheld,
     judged.withheld_reason
 from judged
