@@ -178,6 +178,10 @@ const keyOf = (row, keys) => Object.fromEntries(keys.map((key) => [key, row[key]
 /** The name of a text of a mart row. */
 export const textCell = (mart, row, keys, column) => JSON.stringify([mart, keyOf(row, keys), { text: column }]) + '/text';
 
+/** The name of one number of a mart row where it stands alone, at the end of a line for instance. */
+export const valueCell = (mart, row, keys, value, unit) =>
+	JSON.stringify([mart, keyOf(row, keys), { value, low: 'none', high: 'none', unit }]) + '/value';
+
 /** Both populations of each measure, side by side: [{ key, first, human, ai, all }]. */
 export function pairs(mart, rows, by, keys, spec) {
 	return groupBy(rows, by).map(([key, group]) => {

@@ -10,6 +10,7 @@ sources.
 
 from __future__ import annotations
 
+import functools
 import math
 import sys
 from collections.abc import Callable, Sequence
@@ -79,6 +80,7 @@ SCHEMAS: dict[str, str] = {
 }
 
 
+@functools.cache
 def empty_marts() -> dict[str, str]:
     """The published columns, by their contracts, of each mart that pages read and that is not written down here."""
     found = {}
