@@ -53,7 +53,8 @@ bases as (
     select *
     from measured
     where withheld_reason is null and n >= {{ minimum_n_compared() }}
-        and ((question = 'last_trained' and answer = 'longer ago') or (question = 'sessions' and answer = 'with nobody'))
+        and ((question = 'last_trained' and answer = 'longer ago')
+            or (question = 'sessions' and answer = 'with nobody'))
 ),
 
 compared as (

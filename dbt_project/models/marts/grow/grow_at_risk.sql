@@ -1,5 +1,5 @@
--- One row per period, risk (each and all) and population: customers who were about to leave and stayed for 30 days, those
--- tagged as saved, and how the AI compares with people on the same risk.
+-- One row per period, risk (each and all) and population: customers who were about to leave and stayed for 30 days,
+-- those tagged as saved, and how the AI compares with people on the same risk.
 with value_known as (
     select min(occurred_at) as from_at, max(occurred_at) as until_at
     from {{ ref('int_customer_value_events_unioned') }}
@@ -70,7 +70,8 @@ paired as (
         counted.*,
         people.numerator as people_numerator,
         people.n as people_n,
-        coalesce(least(counted.n, people.n) >= {{ minimum_n_compared() }} and people.n is not null, false) as is_compared
+        coalesce(least(counted.n, people.n) >= {{ minimum_n_compared() }} and people.n is not null, false)
+            as is_compared
     from counted
     left join counted as people
         on counted.period = people.period and counted.risk = people.risk

@@ -98,8 +98,8 @@ select
     case
         when not bounded.is_shown then 'Not shown: too few customers, or too many without anybody alike'
         when bounded.low > 0
-            then 'At least ' || {{ whole_text('bounded.customers') }} || ' of ' || {{ whole_text('bounded.n_compared') }}
-                || ' customers, among customers alike; a hypothesis until tested by assignment'
+            then 'At least ' || {{ whole_text('bounded.customers') }} || ' of '
+                || {{ whole_text('bounded.n_compared') }} || ' customers, among customers alike; a hypothesis until tested by assignment'
         else 'No effect shown among ' || {{ whole_text('bounded.n_compared') }} || ' customers'
     end as sentence
 from bounded

@@ -35,7 +35,7 @@ earlier as (
     from top
     left join top as before
         on top.intent_id = before.intent_id and top.population = before.population
-        and before.week_start_on < top.week_start_on
+        and top.week_start_on > before.week_start_on
         and cast(before.week_start_on as timestamp) >= {{ add_days('cast(top.week_start_on as timestamp)', -56) }}
     group by top.week_start_on, top.place
 ),

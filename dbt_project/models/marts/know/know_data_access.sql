@@ -1,5 +1,22 @@
 -- One row per source and measure of how far its data is ours: fields it gives or holds back, how far back it reaches,
 -- how late it is, what it can be joined to, how much of what it bills we hold ourselves; and their mean as a score.
+{%- set history = 'cast(history_seconds as double) / 86400' %}
+{%- set lag = 'cast(lag_seconds as double) / 3600' %}
+{%- set none_yet = 'cast(null as double)' %}
+{%- set measures = [
+    ['field', ref('int_source_fields'), "entity || '.' || field", 'filled', 'records', ratio('filled', 'records'),
+        none_yet],
+    ['fields_given', 'fields', "'all'", 'given', 'asked', ratio('given', 'asked'), ratio('given', 'asked')],
+    ['history_days', 'reaches', "'all'", 'history_seconds', 'events', history,
+        'least(1, ' ~ history ~ ' / ' ~ var('history_days_wanted') ~ ')'],
+    ['lag_hours', 'reaches', "'all'", 'lag_seconds', 'events', lag,
+        'greatest(0, 1 - ' ~ lag ~ ' / ' ~ var('lag_hours_tolerated') ~ ')'],
+    ['own_copy', 'copies', "'all'", 'filled', 'records', ratio('filled', 'records'), ratio('filled', 'records')]
+] %}
+{%- for key in ['identity', 'account', 'revenue'] %}
+{%- do measures.append(['joined_to_' ~ key, 'joins', "'customers'", key ~ '_filled', 'records',
+    ratio(key ~ '_filled', 'records'), none_yet]) %}
+{%- endfor %}
 with events as (
     select
         source,
@@ -13,24 +30,24 @@ with events as (
 ),
 
 reaches as (
-    select
-        *,
-        {{ seconds_between('first_at', 'last_at') }} as history_seconds,
+    select *, {{ seconds_between('first_at', 'last_at') }} as history_seconds,
         {{ seconds_between('last_at', 'max(last_at) over ()') }} as lag_seconds
     from events
 ),
 
+fields as (
+    select source, count(case when filled > 0 then 1 end) as given, count(*) as asked
+    from {{ ref('int_source_fields') }} group by source
+),
+
 copies as (
     select vendor as source, count(conversation_id) as filled, count(*) as records
-    from {{ ref('fct_outcome_claims') }}
-    where is_billed
-    group by vendor
+    from {{ ref('fct_outcome_claims') }} where is_billed group by vendor
 ),
 
 joins as (
     select
-        customers.source,
-        count(*) as records,
+        customers.source, count(*) as records,
         count(customers.identity_hash) as identity_filled,
         count(customers.account_id) as account_filled,
         count(valued.customer_id) as revenue_filled
@@ -41,67 +58,15 @@ joins as (
 ),
 
 measured as (
+    {%- for measure, relation, about, numerator, n, value, score in measures %}
     select
         source,
-        'field' as measure,
-        entity || '.' || field as about,
-        filled as numerator,
-        records as n,
-        {{ ratio('filled', 'records') }} as value,
-        cast(null as double) as score
-    from {{ ref('int_source_fields') }}
-    union all
-    select
-        source,
-        'fields_given' as measure,
-        'all' as about,
-        count(case when filled > 0 then 1 end) as numerator,
-        count(*) as n,
-        {{ ratio('count(case when filled > 0 then 1 end)', 'count(*)') }} as value,
-        {{ ratio('count(case when filled > 0 then 1 end)', 'count(*)') }} as score
-    from {{ ref('int_source_fields') }}
-    group by source
-    union all
-    select
-        source,
-        'history_days' as measure,
-        'all' as about,
-        history_seconds as numerator,
-        events as n,
-        cast(history_seconds as double) / 86400 as value,
-        least(1, cast(history_seconds as double) / 86400 / {{ var('history_days_wanted') }}) as score
-    from reaches
-    union all
-    select
-        source,
-        'lag_hours' as measure,
-        'all' as about,
-        lag_seconds as numerator,
-        events as n,
-        cast(lag_seconds as double) / 3600 as value,
-        greatest(0, 1 - cast(lag_seconds as double) / 3600 / {{ var('lag_hours_tolerated') }}) as score
-    from reaches
-    union all
-    select
-        source,
-        'own_copy' as measure,
-        'all' as about,
-        filled as numerator,
-        records as n,
-        {{ ratio('filled', 'records') }} as value,
-        {{ ratio('filled', 'records') }} as score
-    from copies
-    {%- for key in ['identity', 'account', 'revenue'] %}
-    union all
-    select
-        source,
-        'joined_to_{{ key }}' as measure,
-        'customers' as about,
-        {{ key }}_filled as numerator,
-        records as n,
-        {{ ratio(key ~ '_filled', 'records') }} as value,
-        cast(null as double) as score
-    from joins
+        '{{ measure }}' as measure,
+        {{ about }} as about,
+        {{ numerator }} as numerator, {{ n }} as n,
+        {{ value }} as value, {{ score }} as score
+    from {{ relation }}
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 
@@ -112,20 +77,16 @@ scored as (
         source,
         'access_score' as measure,
         'all' as about,
-        cast(null as bigint) as numerator,
-        count(score) as n,
+        cast(null as bigint) as numerator, count(score) as n,
         cast(sum(cast(score as decimal(9, 8))) as double) / count(score) as value,
         cast(null as double) as score
-    from measured
-    where score is not null
-    group by source
+    from measured where score is not null group by source
 )
 
 select
     scored.source,
     case
-        when events.has_ai = 1 and events.has_people = 1 then 'all'
-        when events.has_ai = 1 then 'ai'
+        when events.has_ai = 1 then case when events.has_people = 1 then 'all' else 'ai' end
         when events.has_people = 1 then 'human'
         else 'none'
     end as population,

@@ -16,7 +16,8 @@ with loads as (
         coalesce(agents.team, 'unknown') as team,
         -- One machine has no spread over persons: its weeks stand for them.
         case
-            when scores.population = 'ai' then cast({{ week_start('scores.reviewed_at') }} as string) else scores.actor_id
+            when scores.population = 'human' then scores.actor_id
+            else cast({{ week_start('scores.reviewed_at') }} as string)
         end as actor_id,
         'tone' as metric,
         scores.score as value
@@ -51,10 +52,7 @@ by_actor as (
     select
         period,
         max(period_start_on) as period_start_on,
-        population,
-        team,
-        metric,
-        actor_id,
+        population, team, metric, actor_id,
         cast(sum(cast(round(value * 1000000) as bigint)) as bigint) as part,
         count(*) as cases
     from spread
