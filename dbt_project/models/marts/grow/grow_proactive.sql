@@ -48,15 +48,13 @@ bounded as (
 
 shares as (
     select
-        sides.population,
+        conversations.first_population as population,
         count(case when conversations.is_proactive then 1 end) as proactive,
         count(*) as conversations,
         max(case when conversations.is_proactive then 1 else 0 end) as is_known
     from {{ ref('fct_conversations') }} as conversations
-    inner join (select 'human' as population union all select 'ai') as sides
-        on conversations.first_population = sides.population
-    where conversations.exclusion_reason is null
-    group by sides.population
+    where conversations.exclusion_reason is null and conversations.first_population in ('human', 'ai')
+    group by conversations.first_population
 )
 
 select
@@ -99,7 +97,8 @@ select
         when not bounded.is_shown then 'Not shown: too few customers, or too many without anybody alike'
         when bounded.low > 0
             then 'At least ' || {{ whole_text('bounded.customers') }} || ' of '
-                || {{ whole_text('bounded.n_compared') }} || ' customers, among customers alike; a hypothesis until tested by assignment'
+                || {{ whole_text('bounded.n_compared') }}
+                || ' customers, among customers alike; a hypothesis until tested by assignment'
         else 'No effect shown among ' || {{ whole_text('bounded.n_compared') }} || ' customers'
     end as sentence
 from bounded
