@@ -18,7 +18,7 @@ changed as (
         row_number() over (partition by themes.theme_id order by changes.decided_at, changes.change_id) as place
     from themes
     inner join {{ ref('fct_changes') }} as changes
-        on {{ names_id('changes.intents', 'themes.intent_id') }} and changes.decided_at >= themes.started_at
+        on {{ names_id('changes.intents', 'themes.intent_id') }} and themes.started_at <= changes.decided_at
 ),
 
 placed as (

@@ -19,9 +19,7 @@
 {%- endfor %}
 with events as (
     select
-        source,
-        min(occurred_at) as first_at,
-        max(occurred_at) as last_at,
+        source, min(occurred_at) as first_at, max(occurred_at) as last_at,
         count(*) as events,
         max(case when actor_type = 'ai' then 1 else 0 end) as has_ai,
         max(case when actor_type = 'human' then 1 else 0 end) as has_people
@@ -45,6 +43,10 @@ copies as (
     from {{ ref('fct_outcome_claims') }} where is_billed group by vendor
 ),
 
+valued as (
+    select distinct customer_id from {{ ref('int_customer_value_events_unioned') }}
+),
+
 joins as (
     select
         customers.source, count(*) as records,
@@ -52,8 +54,7 @@ joins as (
         count(customers.account_id) as account_filled,
         count(valued.customer_id) as revenue_filled
     from {{ ref('int_customers_unioned') }} as customers
-    left join (select distinct customer_id from {{ ref('int_customer_value_events_unioned') }}) as valued
-        on customers.customer_id = valued.customer_id
+    left join valued on customers.customer_id = valued.customer_id
     group by customers.source
 ),
 
@@ -61,8 +62,7 @@ measured as (
     {%- for measure, relation, about, numerator, n, value, score in measures %}
     select
         source,
-        '{{ measure }}' as measure,
-        {{ about }} as about,
+        '{{ measure }}' as measure, {{ about }} as about,
         {{ numerator }} as numerator, {{ n }} as n,
         {{ value }} as value, {{ score }} as score
     from {{ relation }}

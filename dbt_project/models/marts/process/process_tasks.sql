@@ -51,7 +51,7 @@ counted as (
         count(distinct sub_agent) as reuse_sub_agents,
         count(distinct use_case_id) as reuse_use_cases
     from placed
-    group by component, kind, population{{ ", coalesce(version, 'not known')" if not loop.first }}
+    group by 1, 2, 3{{ ', 4' if not loop.first }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -78,7 +78,7 @@ timed as (
     select component, kind, population, count(seconds) as changes, {{ percentile('seconds', 0.5) }} as seconds_p50
     from leads
     where seconds is not null
-    group by component, kind, population
+    group by 1, 2, 3
 )
 
 select

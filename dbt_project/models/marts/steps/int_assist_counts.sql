@@ -38,7 +38,8 @@ weeks as (
             when agents.terminated_at < {{ add_days('cast(weeks.week_start_on as timestamp)', 7) }} then 1 else 0
         end as has_left,
         max(case
-            when cast(weeks.week_start_on as timestamp) < {{ add_days('cast(changes.changed_week_on as timestamp)', 28) }}
+            when cast(weeks.week_start_on as timestamp)
+                < {{ add_days('cast(changes.changed_week_on as timestamp)', 28) }}
                 and weeks.week_start_on >= changes.changed_week_on then 1 else 0
         end) as is_after
     from {{ ref('dim_agents') }} as agents

@@ -47,7 +47,8 @@ scaled as (
     select
         weeks.*,
         {%- for term in terms %}
-        {{ effort_term('weeks.' ~ term ~ '_share', 'scales.' ~ term ~ '_p90') }} as {{ term }}_load{{ ',' if not loop.last }}
+        {{ effort_term('weeks.' ~ term ~ '_share', 'scales.' ~ term ~ '_p90') }}
+            as {{ term }}_load{{ ',' if not loop.last }}
         {%- endfor %}
     from weeks
     cross join scales

@@ -7,7 +7,7 @@ with reached as (
         min_by(coalesce(first_population, 'unknown'), opened_at) as population
     from {{ ref('fct_conversations') }}
     where is_proactive and is_identified and exclusion_reason is null and opened_at is not null
-    group by customer_id
+    group by 1
 ),
 
 windows as (
@@ -49,7 +49,7 @@ happened as (
         on conversations.opened_at >= {{ add_days('cast(windows.month_on as timestamp)', -30) }}
         and conversations.opened_at < windows.until_at
     where conversations.is_contact and not conversations.is_proactive and conversations.customer_id is not null
-    group by conversations.customer_id, windows.month_on
+    group by 1, 2
     union all
     select
         stitched.person_id as customer_id,
@@ -59,7 +59,7 @@ happened as (
     from {{ ref('int_customer_value_events_unioned') }} as valued
     inner join {{ ref('int_customers_stitched') }} as stitched on valued.customer_id = stitched.customer_id
     inner join windows on valued.occurred_at >= windows.from_at and valued.occurred_at < windows.until_at
-    group by stitched.person_id, windows.month_on
+    group by 1, 2
 ),
 
 outcomes as (
@@ -70,7 +70,7 @@ outcomes as (
         max({{ fact }}) as {{ fact }}
         {%- endfor %}
     from happened
-    group by customer_id, month_on
+    group by 1, 2
 ),
 
 cells as (

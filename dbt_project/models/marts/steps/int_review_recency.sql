@@ -28,7 +28,7 @@ trained as (
 last_trained as (
     select reviews.review_id, max(trained.trained_at) as trained_at
     from reviews
-    inner join trained on reviews.actor_id = trained.agent_id and trained.trained_at <= reviews.reviewed_at
+    inner join trained on reviews.actor_id = trained.agent_id and reviews.reviewed_at >= trained.trained_at
     group by reviews.review_id
 ),
 
@@ -38,8 +38,8 @@ sat_with as (
         max(case when colleagues.agent_id is not null then 1 else 0 end) as by_colleague
     from reviews
     inner join {{ ref('int_coaching_sessions_unioned') }} as sessions
-        on reviews.actor_id = sessions.agent_id and sessions.delivered_at <= reviews.reviewed_at
-        and sessions.delivered_at > {{ add_days('reviews.reviewed_at', -28) }}
+        on reviews.actor_id = sessions.agent_id and reviews.reviewed_at >= sessions.delivered_at
+        and {{ add_days('reviews.reviewed_at', -28) }} < sessions.delivered_at
     left join {{ ref('dim_agents') }} as colleagues
         on sessions.coach_id = colleagues.agent_id and colleagues.actor_type = 'human'
     group by reviews.review_id

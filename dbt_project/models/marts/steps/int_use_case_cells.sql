@@ -1,5 +1,5 @@
--- One row per use case of the AI that answers and matter of the taxonomy: what it was used for lately and ever, and what
--- held, beside people on the same matter.
+-- One row per use case of the AI that answers and matter of the taxonomy: what it was used for lately and ever, and
+-- what held, beside people on the same matter.
 {%- set recent_days = var('use_case_window_days') %}
 with seen as (
     select
@@ -31,7 +31,9 @@ judged as (
     from {{ ref('fct_legs') }} as legs
     left join {{ ref('dim_agents') }} as agents on legs.actor_id = agents.agent_id
     where legs.is_judged and legs.is_mature_7d and legs.is_traceable and legs.population in ('human', 'ai')
-    group by 1, 2
+    group by
+        legs.intent_id,
+        case when legs.population = 'ai' then coalesce(agents.use_case_id, 'undeclared') else 'people' end
 ),
 
 answering as (
