@@ -67,11 +67,10 @@ case when {{ denominator }} <> 0 then cast({{ numerator }} as double) / cast({{ 
 {#- The smallest n on each side of a comparison. -#}
 {% macro minimum_n_compared() -%}{{ return(30) }}{%- endmacro %}
 
-{#- Two-sided 1 % over a whole family of `comparisons` tests (Bonferroni), as a z value: what is found accuses somebody, and is
-    listed beside other findings that may be wrong too. The normal quantile is Abramowitz and Stegun 26.2.23, off by less
-    than 0.00045. -#}
-{% macro familywise_z(comparisons) -%}
-{%- set t = 'sqrt(-2 * ln(0.005 / greatest(' ~ comparisons ~ ', 1)))' -%}
+{#- A two-sided `error` over a whole family of `comparisons` tests (Bonferroni), as a z value. The normal quantile is
+    Abramowitz and Stegun 26.2.23, off by less than 0.00045. -#}
+{% macro familywise_z(comparisons, error=0.05) -%}
+{%- set t = 'sqrt(-2 * ln(' ~ (error / 2) ~ ' / greatest(' ~ comparisons ~ ', 1)))' -%}
 ({{ t }} - (2.515517 + 0.802853 * {{ t }} + 0.010328 * power({{ t }}, 2))
 / (1 + 1.432788 * {{ t }} + 0.189269 * power({{ t }}, 2) + 0.001308 * power({{ t }}, 3)))
 {%- endmacro %}
