@@ -18,10 +18,10 @@ ranked as (
     select
         *,
         {{ wilson_low('numerator', 'n') }} * n as surely_failed,
-        row_number() over (
+        cast(row_number() over (
             partition by week_start_on
             order by {{ wilson_low('numerator', 'n') }} * n desc, numerator desc, intent_id, population
-        ) as place
+        ) as bigint) as place
     from weeks
     where n >= {{ minimum_n() }} and numerator > 0
 ),
