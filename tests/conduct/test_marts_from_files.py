@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pytest
 
 from pipelines.settings import ROOT
-from tests.conftest import Run
-
-
-@pytest.fixture(scope="module")
-def world(sandbox_run: Run) -> Path:
-    return sandbox_run.settings.sandbox_dir
-
-
-@pytest.fixture(scope="module")
-def connection(sandbox_run: Run, world: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse, with the truth of every contact as `contacts`."""
-    con = duckdb.connect()
-    con.execute(f"attach '{sandbox_run.settings.warehouse}' as warehouse (read_only)")
-    con.execute("use warehouse")
-    con.execute(f"create temp view contacts as from '{world / 'truth' / 'contacts.parquet'}'")
-    yield con
-    con.close()
-
-
-def dropped(world: Path, entity: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (world / "drop" / f"{entity}.jsonl").read_text().splitlines()]
+from tests.conduct.conftest import dropped
 
 
 def counted(connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,35 +15,9 @@ import duckdb
 import pytest
 
 from pipelines.sandbox.pages import Pages
-from pipelines.settings import Settings
-from tests.conftest import Run
+from tests.conduct.conftest import dropped
 
 Rows = list[tuple[Any, ...]]
-
-
-@pytest.fixture(scope="module")
-def settings(sandbox_run: Run) -> Settings:
-    return sandbox_run.settings
-
-
-@pytest.fixture(scope="module")
-def world(settings: Settings) -> Path:
-    return settings.sandbox_dir
-
-
-@pytest.fixture(scope="module")
-def connection(settings: Settings, world: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse, with the truth of every contact as `contacts`."""
-    con = duckdb.connect()
-    con.execute(f"attach '{settings.warehouse}' as warehouse (read_only)")
-    con.execute("use warehouse")
-    con.execute(f"create temp view contacts as from '{world / 'truth' / 'contacts.parquet'}'")
-    yield con
-    con.close()
-
-
-def dropped(world: Path, entity: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (world / "drop" / f"{entity}.jsonl").read_text().splitlines()]
 
 
 def served_messages(world: Path) -> list[dict[str, Any]]:

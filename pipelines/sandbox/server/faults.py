@@ -31,7 +31,8 @@ FAULTS = (
 )
 STALL_SECONDS = 3.0
 SKEW_SECONDS = 3600
-# Told in an answer's headers and in the request log, so that a test knows that the fault struck.
+# Told in an answer's headers and in the request log, so that a test knows that the fault struck. A stalled answer may
+# reach nobody: those after it tell.
 MARK = b"x-sandbox-fault"
 
 
@@ -89,6 +90,8 @@ class Faults:
         if self._hits("stall", path, once=True):
             self.done.add("stall")
             await asyncio.sleep(STALL_SECONDS)
+        elif "stall" in self.done:
+            send = _marked(send, b"stall")
         refusal = self._refusal(path, scope["query_string"])
         if refusal:
             await _short(send, *refusal)
@@ -161,6 +164,15 @@ class Faults:
             await send(message)
 
         return changed
+
+
+def _marked(send: Send, fault: bytes) -> Send:
+    async def marked(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (MARK, fault)]}
+        await send(message)
+
+    return marked
 
 
 def _lengthened(headers: list[tuple[bytes, bytes]], body: bytes, struck: str) -> list[tuple[bytes, bytes]]:

@@ -86,7 +86,7 @@ _BY_INTENT: dict[str, tuple[str, tuple[str, str], tuple[str, str], tuple[str, st
         ("I got a mail about a sign-in that was not me.", "Somebody ordered with my account."),
         ("I have not shared my password.", "It says another city."),
         (
-            "I have signed out every device and locked ordering for now.",
+            "I have signed out every device and stopped new orders.",
             "The order is stopped and you will get a new password link.",
         ),
     ),
