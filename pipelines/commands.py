@@ -45,7 +45,7 @@ def load(given: Namespace) -> int:
             with step(f"load {source}") as notes:
                 summary = load_source(source, settings, progress=say)
                 notes.append(f"{summary.appended:,} new rows, {summary.quarantined:,} quarantined")
-        ensure_raw_tables(settings.warehouse)
+        ensure_raw_tables(settings)
         forget_again(settings)
     return 0
 
@@ -60,7 +60,7 @@ def build(given: Namespace) -> int:
         settings = replace(settings, as_of=given.as_of)
     with run_lock(settings, "haven build"):
         _need_warehouse(settings)
-        ensure_raw_tables(settings.warehouse)
+        ensure_raw_tables(settings)
         counter = Counter(say)
         build_models(settings, counter, say)
         say(counter.summary)

@@ -36,8 +36,11 @@
 (contains({{ record }}, '"_deleted":true') or contains({{ record }}, '"_deleted": true'))
 {%- endmacro %}
 
-{#- All sources' rows of one standard entity, in the column order that the model documents. -#}
-{% macro union_standard_entity(entity, sources) -%}
+{#- All sources' rows of one standard entity, in the column order that the model documents.
+    `optional` sources take part where they are set up: elsewhere they have no models (dbt_project.yml). -#}
+{% macro union_standard_entity(entity, sources, optional=[]) -%}
+    {%- set set_up = var('optional_sources', []) -%}
+    {%- set sources = sources + (optional | select('in', set_up) | list) -%}
     {%- set columns = model['columns'].keys() | list -%}
     {%- for source in sources %}
     select {{ columns | join(', ') if columns else '*' }}

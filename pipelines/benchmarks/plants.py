@@ -104,7 +104,7 @@ def tried(plant: str, seed: int, days: int, scale: float, marts: Sequence[str]) 
         known = {node["name"] for node in load_manifest(settings)["nodes"].values()}
         if missing := sorted({*marts, FINDINGS} - known):
             raise HavenError(f"the project has no mart {', '.join(missing)}", "Name marts of the project with --mart.")
-        ensure_raw_tables(settings.warehouse)
+        ensure_raw_tables(settings)
         plants = () if plant == NOTHING else (plant,)
         world = Path(folder) / "world"
         with running(world, seed=seed, days=days, scale=scale, plants=plants) as env, environment(env):

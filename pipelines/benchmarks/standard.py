@@ -106,7 +106,7 @@ order by 1
 
 def build(settings: Settings, days: int, scale: float) -> Path:
     """Load and build one planted world; returns the folder of its truth."""
-    ensure_raw_tables(settings.warehouse)
+    ensure_raw_tables(settings)
     world = settings.sandbox_dir
     with running(world, seed=7, days=days, scale=scale, plants=PLANTS) as env, environment(env):
         for source in SOURCES:

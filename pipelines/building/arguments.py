@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.errors import HavenError
 from pipelines.settings import Settings
+from pipelines.staged import optional_sources
 
 
 def target_path(settings: Settings, as_of: str | None) -> Path:
@@ -42,7 +43,10 @@ def common_arguments(settings: Settings, as_of: str | None, target: Path | None 
 
 def model_variables(settings: Settings, as_of: str | None) -> dict[str, Any]:
     """The models' variables that are the user's to set."""
-    variables: dict[str, Any] = {"company_time_zone": settings.time_zone}
+    variables: dict[str, Any] = {
+        "company_time_zone": settings.time_zone,
+        "optional_sources": list(optional_sources(settings.data_dir)),
+    }
     return {**variables, "as_of": as_of_timestamp(as_of)} if as_of else variables
 
 

@@ -16,6 +16,7 @@ from pipelines.building.inputs import project_fingerprint
 from pipelines.building.runner import run_dbt
 from pipelines.errors import HavenError
 from pipelines.settings import Settings
+from pipelines.staged import optional_sources
 
 Manifest = dict[str, Any]
 KEPT = 24 * 3600  # seconds for which what an older state of the project was parsed to is kept
@@ -55,7 +56,8 @@ def parsed_project(settings: Settings) -> Path:
     """
     project = settings.dbt_project
     shelf = (project / "target" if os.access(project, os.W_OK) else settings.dbt_target) / "parsed"
-    folder = shelf / project_fingerprint(project)[:16]
+    # Which models there are depends on the sources; every other variable is looked up when a model is compiled.
+    folder = shelf / "-".join([project_fingerprint(project)[:16], *optional_sources(settings.data_dir)])
     if folder.exists():
         return folder
     shelf.mkdir(parents=True, exist_ok=True)

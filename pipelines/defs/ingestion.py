@@ -1,6 +1,6 @@
 """One asset per raw table; one step per source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
@@ -8,7 +8,7 @@ from pipelines.defs.failures import RETRIES, taking_turns
 from pipelines.forgetting import forget_again
 from pipelines.loading import RAW_TABLES, configured_sources, ensure_raw_tables, load_source
 from pipelines.progress import say, step
-from pipelines.settings import ALL_SOURCES, Settings
+from pipelines.settings import Settings
 
 GROUP = "raw"
 
@@ -18,8 +18,8 @@ def raw_key(source: str, resource: str) -> dg.AssetKey:
     return dg.AssetKey([f"raw_{source}", resource])
 
 
-def definitions() -> dg.Definitions:
-    return dg.Definitions(assets=[load_asset(source) for source in ALL_SOURCES])
+def definitions(sources: Iterable[str]) -> dg.Definitions:
+    return dg.Definitions(assets=[load_asset(source) for source in sources])
 
 
 def load_asset(source: str) -> dg.AssetsDefinition:
@@ -42,7 +42,7 @@ def load_asset(source: str) -> dg.AssetsDefinition:
             if source in configured_sources(settings):
                 counts = load_with_progress(source, settings, wanted)
             else:
-                ensure_raw_tables(settings.warehouse)
+                ensure_raw_tables(settings)
         for resource in wanted:
             metadata = counts.get(resource, {"not_loaded": 1})
             yield dg.MaterializeResult(asset_key=raw_key(source, resource), metadata=metadata)
@@ -54,7 +54,7 @@ def load_with_progress(source: str, settings: Settings, wanted: list[str]) -> di
     with step(f"load {source}") as notes:
         everything = set(wanted) == set(RAW_TABLES[source])
         summary = load_source(source, settings, resources=None if everything else wanted, progress=say)
-        ensure_raw_tables(settings.warehouse)
+        ensure_raw_tables(settings)
         forget_again(settings)
         notes.append(f"{summary.appended:,} new rows, {summary.quarantined:,} quarantined")
     return {

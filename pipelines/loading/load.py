@@ -23,6 +23,7 @@ from pipelines.loading.unchanged import UnchangedFilter
 from pipelines.loading.warehouse import open_warehouse
 from pipelines.settings import Settings
 from pipelines.sources.raw import Run, raw_resource, raw_table, sha256, to_text
+from pipelines.staged import remember_sources
 
 Say = Callable[[str], None]
 
@@ -80,6 +81,7 @@ def load_from(
         open_warehouse(settings.warehouse) as connection,
         rare_garbage_collection(),
     ):
+        remember_sources(settings.data_dir, [name])
         create_raw_tables(connection, [name])
         try:
             return _load(make, name, settings, connection, wanted, say)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import duckdb
 
 from pipelines.loading.warehouse import open_warehouse
 from pipelines.publishing.history import ensure_history
-from pipelines.settings import ALL_SOURCES
+from pipelines.settings import Settings
 from pipelines.sources.drop.entities import ENTITY_NAMES
+from pipelines.staged import staged_sources
 
 RAW_TABLES: dict[str, tuple[str, ...]] = {
     "zendesk": (
@@ -51,14 +51,14 @@ def tables_of(source: str) -> tuple[str, ...]:
     return (*RAW_TABLES[source], QUARANTINE, LOAD_AUDIT)
 
 
-def ensure_raw_tables(warehouse: Path, sources: Iterable[str] = ALL_SOURCES) -> None:
-    """Create what is missing, empty, so that models compile whatever has been loaded so far.
+def ensure_raw_tables(settings: Settings) -> None:
+    """Create what is missing, empty, of every source that has models here, whatever has been loaded so far.
 
     Raises:
         HavenError: another process writes the warehouse.
     """
-    with open_warehouse(warehouse) as connection:
-        create_raw_tables(connection, sources)
+    with open_warehouse(settings.warehouse) as connection:
+        create_raw_tables(connection, staged_sources(settings.data_dir))
         ensure_history(connection)
 
 

@@ -34,7 +34,7 @@ def load_until(settings: Settings, days: int) -> str:
     ):
         for source in ("zendesk", "ada", "assembled", "drop"):
             load_source(source, settings)
-    ensure_raw_tables(settings.warehouse)
+    ensure_raw_tables(settings)
     known_by = datetime.now(UTC).isoformat()
     time.sleep(0.01)
     return known_by

@@ -22,7 +22,7 @@ STACKS = [("zendesk",), ("ada",), ("zendesk", "assembled"), ("ada", "drop"), ("z
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("stacks")
     settings = load_settings({"HAVEN_DATA_DIR": str(folder / "data"), "HAVEN_TIME_ZONE": "Europe/Berlin"})
-    ensure_raw_tables(settings.warehouse)
+    ensure_raw_tables(settings)
     plants = ("overclaim", "scope_creep")
     with sandbox.running(folder / "world", seed=5, days=20, scale=0.15, plants=plants) as env, environment(env):
         for source in ALL_SOURCES:

@@ -180,8 +180,8 @@ def test_secrets_reach_neither_raw_nor_the_state(vendors: Vendors, settings: Set
 
 
 def test_raw_tables_exist_before_anything_was_loaded(settings: Settings) -> None:
-    ensure_raw_tables(settings.warehouse)
-    ensure_raw_tables(settings.warehouse)
+    ensure_raw_tables(settings)
+    ensure_raw_tables(settings)
     found = ask(settings, "select table_schema, table_name from information_schema.tables")
     wanted = {(f"raw_{source}", table) for source, tables in RAW_TABLES.items() for table in tables}
     assert wanted <= set(found)

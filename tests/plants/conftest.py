@@ -57,7 +57,7 @@ class Built:
 
 def build(folder: Path, seed: int, plants: tuple[str, ...]) -> Built:
     settings = load_settings({"HAVEN_DATA_DIR": str(folder / "data")})
-    ensure_raw_tables(settings.warehouse)
+    ensure_raw_tables(settings)
     with (
         sandbox.running(folder / "world", seed=seed, days=75, scale=0.6, plants=plants) as env,
         environment(env),
