@@ -71,6 +71,7 @@ select
     cast(sum(rework_micros) as bigint) as rework_micros,
     cast(sum(net_micros) as bigint) as net_micros,
     cast(sum(case when is_settled then net_micros end) as bigint) as settled_net_micros,
+    cast(sum(case when is_counted and not is_verified then net_micros end) as bigint) as below_bar_micros,
     cast(sum(variable_micros) as bigint) as variable_micros,
     cast(sum(case when is_settled then variable_micros end) as bigint) as settled_variable_micros,
     count(case when is_told then 1 end) as legs,
