@@ -7,15 +7,16 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-PUBLISHED = ("core", "marts", "people")
+NO_PROOF = frozenset({"browser", "registers"})  # tests that show or list numbers and do not judge them
 
 
 @dataclass(frozen=True)
 class Covered:
-    """One requirement: models that name it, columns with its numbers, tests of these models, pages that read them."""
+    """One requirement: models that name it, columns with its numbers, what proves them, pages that read them."""
 
     requirement: str
     wording: str
@@ -30,13 +31,13 @@ def coverage(project: Path, reports: Path, manifest: Mapping[str, Any]) -> list[
     """Every row of the seed `requirements`, in its order.
 
     Args:
-        project: the dbt project, for its seeds.
+        project: the dbt project, for its seeds; the tests lie beside it.
         reports: the report site's folder, for its pages.
         manifest: dbt's manifest of the project.
     """
     nodes = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     answers = {node["name"]: _requirements(node) for node in nodes}
-    tests, pages = _tests(manifest), pages_of_tables(reports)
+    proofs, pages = _proofs(manifest, project.parent / "tests"), pages_of_tables(reports)
     metrics = {row["metric"]: row for row in _seed(project, "metric_register")}
     columns = defaultdict(set)
     for row in _seed(project, "metric_columns"):
@@ -62,7 +63,7 @@ def coverage(project: Path, reports: Path, manifest: Mapping[str, Any]) -> list[
                 row["not_computed_because"],
                 models,
                 tuple(sorted(own | bare)),
-                tuple(sorted({test for name in models for test in tests.get(name, ())})),
+                tuple(sorted({test for name in models for test in proofs.get(name, ())})),
                 tuple(sorted({page for name in models for page in pages.get(name, ())})),
             )
         )
@@ -106,17 +107,43 @@ def _requirements(node: Mapping[str, Any]) -> set[str]:
     return set((node["config"].get("meta") or {}).get("requirements", ()))
 
 
-def _tests(manifest: Mapping[str, Any]) -> dict[str, set[str]]:
-    """Model -> names of its data tests and worked examples."""
+def _proofs(manifest: Mapping[str, Any], tests: Path) -> dict[str, set[str]]:
+    """Model -> what would fail if its numbers were wrong: worked examples, invariants, and test files that name it.
+
+    A check of keys, nulls or allowed values proves no number and is none. A mart is also held by what holds its steps
+    and the analyses that it shows.
+    """
     found: dict[str, set[str]] = defaultdict(set)
-    for node in [*manifest["nodes"].values(), *manifest["unit_tests"].values()]:
-        if node["resource_type"] not in ("test", "unit_test"):
-            continue
-        parents = [manifest["nodes"].get(parent) for parent in node["depends_on"]["nodes"]]
-        tested = [node["model"]] if node["resource_type"] == "unit_test" else [p["name"] for p in parents if p]
-        for name in tested:
-            found[name].add(node["name"])
-    return found
+    nodes, sources = manifest["nodes"], manifest["sources"]
+    for node in manifest["unit_tests"].values():
+        found[node["model"]].add(node["name"])
+    for node in nodes.values():
+        if node["resource_type"] == "test" and not node.get("test_metadata"):
+            for parent in node["depends_on"]["nodes"]:
+                found[parent.rsplit(".", 1)[-1]].add(node["name"])
+    words = {file: set(re.findall(r"\w+", file.read_text())) for file in sorted(tests.rglob("test_*.py"))}
+    words = {file: named for file, named in words.items() if file.parent.name not in NO_PROOF}
+
+    @cache
+    def proofs(key: str) -> frozenset[str]:
+        name = key.rsplit(".", 1)[-1]
+        is_analysis = key in sources
+        own = found[name] | {
+            file.stem
+            for file, named in words.items()
+            if name in named and (file.parent.name == "analysis" or not is_analysis)
+        }
+        parents = [] if is_analysis else nodes[key]["depends_on"]["nodes"]
+        return frozenset(own).union(*(proofs(parent) for parent in parents if _is_on_the_way(parent, nodes, sources)))
+
+    return {node["name"]: set(proofs(key)) for key, node in nodes.items() if node["resource_type"] == "model"}
+
+
+def _is_on_the_way(key: str, nodes: Mapping[str, Any], sources: Mapping[str, Any]) -> bool:
+    """Whether a mart shows this parent's numbers as they are: a step of the marts, or a table of an analysis."""
+    if key in sources:
+        return bool(sources[key]["schema"] == "analysis")
+    return key in nodes and nodes[key]["resource_type"] == "model" and nodes[key]["fqn"][1] == "marts"
 
 
 def _seed(project: Path, name: str) -> list[dict[str, str]]:
