@@ -30,9 +30,10 @@ check: ## linters and types: ruff, mypy, sqlfluff
 	@.venv/bin/mypy
 	@HAVEN_WAREHOUSE=:memory: .venv/bin/sqlfluff lint --processes 2 --nocolor -q dbt_project/models dbt_project/tests
 
-bench: ## our load beside dlt's default load, and the standard beside what really happened in the sandbox
+bench: ## our load beside dlt's, a build of 10,000 beside one of 100,000, the standard beside what really happened
 	@scripts/bootstrap python
 	@.venv/bin/python -m pipelines.benchmarks.load
+	@.venv/bin/python -m pipelines.benchmarks.growth
 	@.venv/bin/python -m pipelines.benchmarks.standard
 
 plants: ## in how many invented companies what was planted is the first finding (hours; see --help of the module)
