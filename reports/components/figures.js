@@ -66,8 +66,13 @@ const WRITERS = {
 	points: (value) => signed(value * 100) + GAP + 'points',
 	relative: (value) => signed(value * 100) + GAP + '%',
 	per_1000: (value) => grouped(value, 1) + GAP + 'in' + GAP + '1,000',
+	days: (value) => tidy(grouped(value, 1)) + GAP + 'days',
+	weeks: (value) => tidy(grouped(value, 1)) + GAP + 'weeks',
 	years: (value) => (value * 100).toFixed(0) + GAP + '%' + GAP + 'a' + GAP + 'year'
 };
+
+/** A size in points for a sentence, without a sign: 0.054 -> "5.4 points" */
+export const pointsOf = (value) => grouped(value * 100, 1) + GAP + 'points';
 
 // What both ends of a range would repeat.
 const REPEATED = {
@@ -76,6 +81,8 @@ const REPEATED = {
 	points: GAP + 'points',
 	relative: GAP + '%',
 	per_1000: GAP + 'in' + GAP + '1,000',
+	days: GAP + 'days',
+	weeks: GAP + 'weeks',
 	years: GAP + '%' + GAP + 'a' + GAP + 'year'
 };
 
