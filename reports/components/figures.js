@@ -124,6 +124,12 @@ export const sentence = (text) =>
 		.replace(/(\d) (%|[A-Z]{3}\b)/g, `$1${GAP}$2`)
 		.replace(/\bn = (\d)/g, `n${GAP}=${GAP}$1`);
 
+/** A next move of a mart, "Stale articles; next: below 50 %", for the end of a sentence. */
+export const nextMove = (text) => {
+	const [what, level] = (text ?? '').replace(/^[A-Z][a-z]+: /, '').split('; next: ');
+	return level ? `“${what}”, up to: ${level}` : text;
+};
+
 export const isShown = (row) => Boolean(row) && !row.is_withheld && isKnown(row.value);
 
 const MONTHS = [
@@ -242,6 +248,10 @@ export const MEASURES = {
 export const measureName = (measure) => MEASURES[measure] ?? named(measure);
 export const measureUnit = (measure) =>
 	measure === 'contacts' ? 'count' : /seconds|_time$/.test(measure) ? 'seconds' : 'share';
+
+/** What happened, in words: a row of change_marks. */
+export const markName = ({ kind, label }) =>
+	({ ai_version: `version ${label} of the AI`, prompt: `new prompt of the AI: ${label}`, policy: `the AI knows of: ${label}`, scope: label })[kind] ?? label;
 
 const NODE_WORDS = [[/\bAHT\b/, 'handle time'], [/\bCSAT\b/, 'satisfaction'], [/\bQA-to-outcome\b/, 'review-to-result'], [/\bSLA breaches\b/, 'broken promises of time']];
 /** A measure of the method's graph without abbreviations: "human AHT" -> "human handle time" */
