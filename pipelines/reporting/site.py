@@ -70,6 +70,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "measure_dispute_lines",
         "measure_event_coverage",
         "measure_fair_comparison",
+        "measure_handle_and_retention",
         "measure_handle_time",
         "measure_hardest_work",
         "measure_invoice_audit",

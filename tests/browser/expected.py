@@ -251,6 +251,12 @@ SHOWN: dict[str, tuple[tuple[str, str, str], ...]] = {
     "/staying/": (
         ("grow_at_risk", "period, risk, population", f"period = 'all' and {BOTH}"),
         ("grow_proactive", "population, measure", "true"),
+        (
+            "measure_handle_and_retention",
+            "population, period, length, metric",
+            "period = 'all' and length <> 'unknown' and metric = (select min(metric) from "
+            "marts.measure_handle_and_retention where length <> 'unknown' and period = 'all')",
+        ),
         ("grow_human_work", "period, population, metric", f"period = 'all' and {BOTH}"),
     ),
     "/like-for-like/": (
@@ -385,6 +391,8 @@ class Published:
             if "after" in asked:
                 # The indicator and the level stand beside the sentence, not in it.
                 text = re.sub(r" Level \d of 3\.$", "", text.removeprefix(row[asked["after"]] + ": "))
+            if "split" in asked:
+                text = text.split(asked["split"])[asked["part"]]
             return NOBODY if text is None else sentence(text)
         value, low, high = (number(row.get(asked.get(end, ""))) for end in ("value", "low", "high"))
         is_withheld = bool(row.get("is_withheld")) and not asked.get("despite")
