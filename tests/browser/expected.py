@@ -254,8 +254,7 @@ SHOWN: dict[str, tuple[tuple[str, str, str], ...]] = {
         (
             "measure_handle_and_retention",
             "population, period, length, metric",
-            "period = 'all' and length <> 'unknown' and metric = (select min(metric) from "
-            "marts.measure_handle_and_retention where length <> 'unknown' and period = 'all')",
+            "period = 'all' and length <> 'unknown' and metric = 'stayed_30d'",
         ),
         ("grow_human_work", "period, population, metric", f"period = 'all' and {BOTH}"),
     ),
