@@ -17,7 +17,7 @@ import duckdb
 NOT_SHOWN = "not shown"
 
 
-def rounded(value: float, digits: int) -> Decimal:
+def rounded(value: float | Decimal, digits: int) -> Decimal:
     """Half away from zero, on the exact value of the binary number, as browsers do."""
     return Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
@@ -36,7 +36,8 @@ def digits(low: float | None, high: float | None) -> int:
 
 
 def money(value: float, currency: str = "USD") -> str:
-    return f"{rounded(value, 2):,} {currency}"
+    # Browsers group digits on the shortest decimal that means the number: 65.175 is half a cent, not a little less.
+    return f"{rounded(Decimal(repr(value)), 2):,} {currency}"
 
 
 def duration(seconds: float) -> str:
@@ -126,7 +127,7 @@ LAST = "period = (select max(period) from marts.{} where period <> 'all')"
 BOTH = "population in ('human', 'ai')"
 
 EVIDENCE = "indicator_id, population"
-STAGE_MOVES = ("board_maturity", "function_id, population", "population = 'all' and next_move is not null")
+STAGE_MOVES = ("board_maturity", "function_id, population", "population = 'all' and function_id <> 'all'")
 
 
 def of_function(function: str) -> tuple[tuple[str, str, str], ...]:

@@ -319,6 +319,21 @@ def test_definitions_are_one_click_away(reader: Reader, built: Built) -> None:
     assert " ".join(rows[0]["definition"].split()) in " ".join(meanings.inner_text().split())
 
 
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_page_of_a_function_explains_its_numbers_one_click_away(
+    reader: Reader, built: Built, function: str
+) -> None:
+    (asked,) = built.published.rows(
+        "select definition from marts.measure_metrics "
+        f"where function_id = '{function}' and grade = 'decision' order by metric_order limit 1"
+    )
+    reader.open(f"/{function}/")
+    meanings = reader.tab.locator("details", has=reader.tab.get_by_text("What the numbers of"))
+    assert not meanings.locator("dd").first.is_visible()
+    meanings.locator("summary").click()
+    assert " ".join(asked["definition"].split()) in " ".join(meanings.inner_text().split())
+
+
 @pytest.fixture(scope="module")
 def later(built: Built, build: Build) -> Built:
     """A company in which other numbers were counted, and nothing was found."""
