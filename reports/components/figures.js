@@ -249,6 +249,13 @@ export const measureName = (measure) => MEASURES[measure] ?? named(measure);
 export const measureUnit = (measure) =>
 	measure === 'contacts' ? 'count' : /seconds|_time$/.test(measure) ? 'seconds' : 'share';
 
+/** The rows of change_marks from one moment to another, numbered; those that have a number keep it. */
+export const between = (marks, first, last) =>
+	marks
+		.map((mark) => ({ ...mark, at: +new Date(mark.happened_on) }))
+		.filter(({ at }) => at >= first && at <= last)
+		.map((mark, index) => ({ ...mark, number: mark.number ?? index + 1 }));
+
 /** What happened, in words: a row of change_marks. */
 export const markName = ({ kind, label }) =>
 	({ ai_version: `version ${label} of the AI`, prompt: `new prompt of the AI: ${label}`, policy: `the AI knows of: ${label}`, scope: label })[kind] ?? label;

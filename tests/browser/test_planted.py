@@ -83,7 +83,7 @@ def test_the_money_page_says_how_much_is_disputed_and_what_can_still_be(reader: 
 def test_events_within_a_drawing_over_time_are_marked_and_named_and_others_are_not(reader: Reader) -> None:
     reader.open("/changes/")
     drawing = reader.tab.locator(".panels .timeline").first
-    named = " ".join(drawing.locator(".what-happened").inner_text().split())
+    named = " ".join(reader.tab.locator(".what-happened").inner_text().split())
     assert named == "1 Outage of the shop, 20 March 2026 2 Spring sale, 10 April 2026"
     assert drawing.locator(".happened").count() == 2
     # 18 of the 63 days between the first and the last week.
