@@ -127,7 +127,7 @@ export const sentence = (text) =>
 /** A next move of a mart, "Stale articles; next: below 50 %", for the end of a sentence. */
 export const nextMove = (text) => {
 	const [what, level] = (text ?? '').replace(/^[A-Z][a-z]+: /, '').split('; next: ');
-	return level ? `“${what}”, up to: ${level}` : text;
+	return level ? `“${what}”, to reach: ${level}` : text;
 };
 
 export const isShown = (row) => Boolean(row) && !row.is_withheld && isKnown(row.value);
