@@ -260,11 +260,18 @@ def _grader_sentence(item: Item, grader: Grader, verdict: str, kind: str, vendor
     alpha = "unknown" if grader.alpha is None else f"{grader.alpha:.2f}"
     if verdict == PERSON:
         return f"{name} marks {100 * grader.bias:+.1f} points beside the others, alpha {alpha}, n = {grader.n}."
-    gap = "unknown" if grader.bias_gap is None else f"{100 * grader.bias_gap:+.1f} points"
     return (
-        f"{name} is {verdict} to comparisons: alpha {alpha} against people ({USABLE} needed), and it favours the AI by "
-        f"{gap} ({100 * MAX_BIAS_GAP:.0f} allowed either way).{limit}"
+        f"{name} is {verdict} to comparisons: alpha {alpha} against people ({USABLE} needed), and "
+        f"{_favours(grader.bias_gap)} ({100 * MAX_BIAS_GAP:.0f} allowed either way).{limit}"
     )
+
+
+def _favours(gap: float | None) -> str:
+    """Whom the marks favour and by how much, without a sign that a reader would have to turn round."""
+    if gap is None:
+        return "nobody can say whom it favours"
+    size = f"{100 * abs(gap):.1f}"
+    return "it favours neither" if size == "0.0" else f"it favours {'the AI' if gap > 0 else 'people'} by {size} points"
 
 
 def _identity(item: Item, name: str, kind: str, vendor: str | None) -> Row:

@@ -18,10 +18,15 @@ MEASURES = {
     "csat_satisfied": ("rated", "satisfied"),
 }
 SUPPRESSED_BELOW = 5
+# A figure of fewer people would be about persons: `minimum_actors` of the dbt project.
+PEOPLE_FROM = 5
 
 
 def compute(tables: Tables) -> dict[str, Iterable[Row]]:
-    """Raw and shrunken rates of people; counts below 5 are not told, they could point at one contact."""
+    """Raw and shrunken rates of people.
+
+    Counts below 5 are not told, they could point at one contact; of fewer than 5 people no rate is told at all.
+    """
     cells = tables[CELLS]
     own = pc.and_(pc.equal(cells["unit"], "ended"), pc.equal(cells["population"], "human"))
     people = cells.filter(pc.and_(own, pc.and_(pc.is_valid(cells["agent_cohort"]), pc.is_valid(cells["family"]))))
@@ -38,7 +43,9 @@ def _rows(people: pa.Table, measure: str, n: str, x: str) -> Iterator[Row]:
     for row in sorted(counted, key=lambda row: (row["agent_cohort"], row["family"])):
         cases, events = row[f"{n}_sum"], row[f"{x}_sum"]
         same = pc.and_(pc.equal(seen["agent_cohort"], row["agent_cohort"]), pc.equal(seen["family"], row["family"]))
-        level = clustered_rate(seen.filter(same), n, x)
+        cell = seen.filter(same)
+        level = clustered_rate(cell, n, x)
+        few = pc.count_distinct(cell["cluster_id"]).as_py() < PEOPLE_FROM
         told = cases >= SUPPRESSED_BELOW
         yield {
             "population": "human",
@@ -46,18 +53,23 @@ def _rows(people: pa.Table, measure: str, n: str, x: str) -> Iterator[Row]:
             "agent_cohort": row["agent_cohort"],
             "family": row["family"],
             "n": cases if told else None,
-            "value": level.rate,
-            "value_low": level.low,
-            "value_high": level.high,
-            "shrunken_value": shrink_rate(events, cases, parent[row["family"]]) if told else None,
+            "value": None if few else level.rate,
+            "value_low": None if few else level.low,
+            "value_high": None if few else level.high,
+            "shrunken_value": shrink_rate(events, cases, parent[row["family"]]) if told and not few else None,
             "family_value": parent[row["family"]],
-            "is_withheld": level.rate is None,
-            "withheld_reason": None
-            if level.rate is not None
-            else f"Fewer than {SHOWN_FROM} cases: read the shrunken rate"
-            if told
-            else f"Fewer than {SUPPRESSED_BELOW} cases",
+            "is_withheld": few or level.rate is None,
+            "withheld_reason": _withheld(cases, few),
         }
+
+
+def _withheld(cases: int, few: bool) -> str | None:
+    """Why a cell shows no rate, or None."""
+    if cases < SUPPRESSED_BELOW:
+        return f"Fewer than {SUPPRESSED_BELOW} cases"
+    if few:
+        return f"Fewer than {PEOPLE_FROM} people"
+    return f"Fewer than {SHOWN_FROM} cases: read the shrunken rate" if cases < SHOWN_FROM else None
 
 
 ANALYSIS = Analysis(

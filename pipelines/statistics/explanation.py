@@ -299,7 +299,7 @@ def _worded(found: Explanation, measure: str, cohort: Effect, failing: Sequence[
     contacts = f"{found.volume_change:+.0%} contacts"
     if found.verdict == NOT_EXPLAINED:
         stopped = next(check for check in found.checks if check.passed is not True)
-        words = f"not explained ({stopped.name}: {stopped.detail})"
+        words = f"not explained, as the check “{stopped.name}” was not passed ({stopped.detail})"
     elif found.verdict == BY_VOLUME and found.volume:
         words = f"{_of_it(found.volume, found.change)} is explained by volume: {_moved(found.volume)}, {contacts}"
     elif found.verdict == BY_MIX:

@@ -16,12 +16,25 @@ Z = 1.959963984540054  # 97.5 % point of the normal distribution
 Load = Callable[[Answers], str | None]
 Crowded = tuple[str, ...]
 LONGER_WAITS = ("long", "very long", "longest", "not answered")
-SIDES: dict[str, Callable[[Answers], str]] = {
-    "contacts about {}": lambda row: row.intent,
-    "contacts through {}": lambda row: row.channel,
-    "contacts with {}": lambda row: {"ai": "the AI", "human": "people"}.get(row.population, row.population),
-    "contacts with cohort {}": lambda row: row.cohort,
-}
+Side = Callable[[Answers], str]
+
+
+def _whose(population: str, cohort: str) -> str:
+    """A cohort as a reader would name it."""
+    if cohort == "unknown":
+        return (
+            "a version of the AI that is not known" if population == "ai" else "people whose month of hire is not known"
+        )
+    return f"version {cohort} of the AI" if population == "ai" else f"people hired {cohort}"
+
+
+# Months of hire and versions can bear the same name: a cohort is told apart by its population as well.
+SIDES: tuple[tuple[str, Side], ...] = (
+    ("contacts about {}", lambda row: row.intent),
+    ("contacts through {}", lambda row: row.channel),
+    ("contacts with {}", lambda row: {"ai": "the AI", "human": "people"}.get(row.population, row.population)),
+    ("contacts with {}", lambda row: _whose(row.population, row.cohort)),
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,7 @@ def mix_part(periods: Periods, effect_towards: float) -> Part:
     effect, variance = _mix(before, after)
     half = Z * variance**0.5
     name, shares, largest = "the work", (1.0, 1.0), -1.0
-    for words, side in SIDES.items():
+    for words, side in SIDES:
         first, second = periods.tables(lambda row, side=side: ("all", side(row)), (1,))  # type: ignore[misc]
         moved = split(first, second)
         towards = np.array(moved.mix_by_stratum_centred) * (1 if (effect or effect_towards) >= 0 else -1)

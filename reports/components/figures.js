@@ -66,8 +66,13 @@ const WRITERS = {
 	points: (value) => signed(value * 100) + GAP + 'points',
 	relative: (value) => signed(value * 100) + GAP + '%',
 	per_1000: (value) => grouped(value, 1) + GAP + 'in' + GAP + '1,000',
+	days: (value) => tidy(grouped(value, 1)) + GAP + 'days',
+	weeks: (value) => tidy(grouped(value, 1)) + GAP + 'weeks',
 	years: (value) => (value * 100).toFixed(0) + GAP + '%' + GAP + 'a' + GAP + 'year'
 };
+
+/** A size in points for a sentence, without a sign: 0.054 -> "5.4 points" */
+export const pointsOf = (value) => grouped(value * 100, 1) + GAP + 'points';
 
 // What both ends of a range would repeat.
 const REPEATED = {
@@ -76,6 +81,8 @@ const REPEATED = {
 	points: GAP + 'points',
 	relative: GAP + '%',
 	per_1000: GAP + 'in' + GAP + '1,000',
+	days: GAP + 'days',
+	weeks: GAP + 'weeks',
 	years: GAP + '%' + GAP + 'a' + GAP + 'year'
 };
 
@@ -116,6 +123,12 @@ export const sentence = (text) =>
 	plainWords(text.charAt(0).toUpperCase() + text.slice(1))
 		.replace(/(\d) (%|[A-Z]{3}\b)/g, `$1${GAP}$2`)
 		.replace(/\bn = (\d)/g, `n${GAP}=${GAP}$1`);
+
+/** A next move of a mart, "Stale articles; next: below 50 %", for the end of a sentence. */
+export const nextMove = (text) => {
+	const [what, level] = (text ?? '').replace(/^[A-Z][a-z]+: /, '').split('; next: ');
+	return level ? `“${what}”, to reach: ${level}` : text;
+};
 
 export const isShown = (row) => Boolean(row) && !row.is_withheld && isKnown(row.value);
 
@@ -235,6 +248,17 @@ export const MEASURES = {
 export const measureName = (measure) => MEASURES[measure] ?? named(measure);
 export const measureUnit = (measure) =>
 	measure === 'contacts' ? 'count' : /seconds|_time$/.test(measure) ? 'seconds' : 'share';
+
+/** The rows of change_marks from one moment to another, numbered; those that have a number keep it. */
+export const between = (marks, first, last) =>
+	marks
+		.map((mark) => ({ ...mark, at: +new Date(mark.happened_on) }))
+		.filter(({ at }) => at >= first && at <= last)
+		.map((mark, index) => ({ ...mark, number: mark.number ?? index + 1 }));
+
+/** What happened, in words: a row of change_marks. */
+export const markName = ({ kind, label }) =>
+	({ ai_version: `version ${label} of the AI`, prompt: `new prompt of the AI: ${label}`, policy: `the AI knows of: ${label}`, scope: label })[kind] ?? label;
 
 const NODE_WORDS = [[/\bAHT\b/, 'handle time'], [/\bCSAT\b/, 'satisfaction'], [/\bQA-to-outcome\b/, 'review-to-result'], [/\bSLA breaches\b/, 'broken promises of time']];
 /** A measure of the method's graph without abbreviations: "human AHT" -> "human handle time" */

@@ -103,6 +103,13 @@ def test_a_machine_that_favours_the_ai_is_not_admitted_however_well_it_agrees(se
     assert row["bias_ai"] > row["bias_human"]
 
 
+@pytest.mark.parametrize(("favour", "told"), [(0.12, "it favours the AI by "), (-0.12, "it favours people by ")])
+def test_a_sentence_names_whom_a_grader_favours_and_no_sign_has_to_be_turned_round(favour: float, told: str) -> None:
+    sentence = found(company(1, n=600, favour=favour))[1]["bot"]["sentence"]
+    assert told in sentence
+    assert "+" not in sentence and "-" not in sentence
+
+
 def test_a_vendors_grader_never_judges_its_own_ai() -> None:
     rows = [row | {"grader_vendor": "ada" if row["grader_id"] == "bot" else None} for row in company(3, kind="vendor")]
     assert found(rows)[1]["bot"]["never_judges_vendor"] == "ada"

@@ -97,12 +97,15 @@ def shrunken(rows: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]
 def test_a_small_cell_is_shown_pulled_to_its_family_and_a_tiny_one_not_at_all() -> None:
     keys = {"unit": "ended", "population": "human", "family": "f", "rated": 0, "satisfied": 0}
 
-    def cell(cohort: str, n: int, x: int) -> dict[str, Any]:
+    def cell(cohort: str, n: int, x: int, agent: int) -> dict[str, Any]:
         counts = {"judged": n, "verified": x, "recontacted": n - x}
-        return keys | {"agent_cohort": cohort, "cluster_id": cohort} | counts
+        return keys | {"agent_cohort": cohort, "cluster_id": f"{cohort} {agent}"} | counts
 
-    # 3 of 7 beside a family whose rate is 0.72: 0.644444.
-    rows = shrunken([cell("new", 7, 3), cell("old", 989, 714), cell("one", 4, 3)])
+    # 3 of 7 beside a family whose rate is 0.72: 0.644444. Each cohort has five people.
+    new = [cell("new", n, x, agent) for agent, (n, x) in enumerate([(2, 1), (2, 1), (1, 1), (1, 0), (1, 0)])]
+    old = [cell("old", n, x, agent) for agent, (n, x) in enumerate([(200, 144)] * 4 + [(189, 138)])]
+    one = [cell("one", n, n, agent) for agent, n in enumerate([1, 1, 1])] + [cell("one", 1, 0, 3)]
+    rows = shrunken([*new, *old, *one])
     assert rows["new", "verified_resolution_7d"]["family_value"] == pytest.approx(0.72)
     assert rows["new", "verified_resolution_7d"]["shrunken_value"] == pytest.approx(0.644444, abs=1e-6)
     assert rows["new", "verified_resolution_7d"]["value"] is None
@@ -111,3 +114,25 @@ def test_a_small_cell_is_shown_pulled_to_its_family_and_a_tiny_one_not_at_all() 
         None,
         None,
     )
+
+
+def test_a_rate_of_fewer_than_five_people_is_not_shown_and_says_so() -> None:
+    keys = {"unit": "ended", "population": "human", "family": "f", "rated": 0, "satisfied": 0}
+    rows = shrunken(
+        [
+            keys
+            | {
+                "agent_cohort": cohort,
+                "cluster_id": f"{cohort} {agent}",
+                "judged": 100,
+                "verified": 80,
+                "recontacted": 20,
+            }
+            for cohort, people in (("four", 4), ("five", 5))
+            for agent in range(people)
+        ]
+    )
+    four, five = rows["four", "verified_resolution_7d"], rows["five", "verified_resolution_7d"]
+    assert (four["value"], four["value_low"], four["shrunken_value"], four["n"]) == (None, None, None, 400)
+    assert (four["is_withheld"], four["withheld_reason"]) == (True, "Fewer than 5 people")
+    assert (five["value"], five["is_withheld"], five["withheld_reason"]) == (0.8, False, None)

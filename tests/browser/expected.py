@@ -17,7 +17,7 @@ import duckdb
 NOT_SHOWN = "not shown"
 
 
-def rounded(value: float, digits: int) -> Decimal:
+def rounded(value: float | Decimal, digits: int) -> Decimal:
     """Half away from zero, on the exact value of the binary number, as browsers do."""
     return Decimal(value).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
@@ -36,7 +36,8 @@ def digits(low: float | None, high: float | None) -> int:
 
 
 def money(value: float, currency: str = "USD") -> str:
-    return f"{rounded(value, 2):,} {currency}"
+    # Browsers group digits on the shortest decimal that means the number: 65.175 is half a cent, not a little less.
+    return f"{rounded(Decimal(repr(value)), 2):,} {currency}"
 
 
 def duration(seconds: float) -> str:
@@ -69,6 +70,8 @@ WRITERS = {
     "points": lambda value: f"{signed(value)} points",
     "relative": lambda value: f"{signed(value)} %",
     "per_1000": lambda value: f"{rounded(value, 1):,} in 1,000",
+    "days": lambda value: tidy(f"{rounded(value, 1):,}") + " days",
+    "weeks": lambda value: tidy(f"{rounded(value, 1):,}") + " weeks",
 }
 
 
@@ -82,7 +85,7 @@ def interval(low: float | None, high: float | None, unit: str) -> str | None:
     first, last = (written(end, unit, digits(low, high)) for end in (low, high))
     if first == last:
         return None
-    for repeated in (" %", " USD", " points", " in 1,000"):
+    for repeated in (" %", " USD", " points", " in 1,000", " days", " weeks"):
         first = first.removesuffix(repeated)
     return f"{first} to {last}"
 
@@ -123,9 +126,139 @@ NOBODY = "nobody is named yet"
 LAST = "period = (select max(period) from marts.{} where period <> 'all')"
 BOTH = "population in ('human', 'ai')"
 
+EVIDENCE = "indicator_id, population"
+STAGE_MOVES = ("board_maturity", "function_id, population", "population = 'all' and function_id <> 'all'")
+
+
+def of_function(function: str) -> tuple[tuple[str, str, str], ...]:
+    """What the page of every function shows: its evidence and what fills its artefact."""
+    return (
+        ("board_maturity_evidence", EVIDENCE, f"function_id = '{function}'"),
+        ("board_artefacts", "artefact_id, part_order", f"function_id = '{function}'"),
+    )
+
+
 # The rows of which each page shows something when it is opened: mart, columns of the key, condition.
 SHOWN: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "/": (("improve_findings", "rank", "true"),),
+    "/": (("improve_findings", "rank", "true"), STAGE_MOVES),
+    "/maturity/": (
+        STAGE_MOVES,
+        ("board_stage_targets", "measure, population", BOTH),
+        ("board_tiers", "kind, subject_order, population, measure", "true"),
+    ),
+    "/enable/": of_function("enable"),
+    "/process/": (
+        *of_function("process"),
+        ("process_variants", "population, metric", f"metric = 'conformant_case_rate' and {BOTH}"),
+    ),
+    "/perform/": (
+        *of_function("perform"),
+        ("perform_qa_coverage", "population, channel, family", f"channel = 'all' and family = 'all' and {BOTH}"),
+    ),
+    "/measure/": (
+        *of_function("measure"),
+        (
+            "measure_population_read",
+            "population, metric, period",
+            "period = 'all' and metric in ('verified_resolution_7d', 'cost_per_verified')",
+        ),
+    ),
+    "/improve/": (
+        *of_function("improve"),
+        ("measure_overstatement", "population, period", f"period = 'all' and {BOTH}"),
+    ),
+    "/know/": (*of_function("know"), ("know_figures", "population, metric", f"metric = 'know_link_rate' and {BOTH}")),
+    "/grow/": (
+        *of_function("grow"),
+        ("grow_at_risk", "period, risk, population", f"period = 'all' and risk = 'all' and {BOTH}"),
+    ),
+    "/staffing/": (
+        (
+            "enable_interval_requirements",
+            "queue, weekday, day_slot",
+            "is_open and weekday = 1 and day_slot % 6 = 0 and queue = (select queue from "
+            "marts.enable_interval_requirements where is_open group by queue "
+            "order by sum(contacts) desc, queue limit 1)",
+        ),
+    ),
+    "/training/": (
+        ("enable_training", "population, question, answer", "true"),
+        ("enable_assist", "period, population, team, metric", "period = 'all' and team = 'all'"),
+    ),
+    "/process-map/": (
+        ("process_flow", "population, from_activity, to_activity", "population = 'all'"),
+        ("process_variants", "population, metric", BOTH),
+        ("process_tasks", "component, kind, population, ai_version", "kind = 'action' and ai_version = 'all'"),
+    ),
+    "/people/": (
+        ("perform_coaching_floor", "period, population, metric", "period = 'all'"),
+        ("perform_coaching_time", "period, population, outcome, reason", "period = 'all'"),
+        ("perform_emotional_load", "period, population, team, metric", "period = 'all' and team = 'all'"),
+    ),
+    "/stages/": (
+        (
+            "measure_lifecycle",
+            "period, lifecycle_stage, segment, journey_step, population, metric",
+            "period = 'all' and metric = 'verified_resolution_7d' and lifecycle_stage <> 'all' "
+            f"and segment = 'all' and journey_step = 'all' and {BOTH}",
+        ),
+        (
+            "measure_accounts",
+            "account_id",
+            "account_id in (select account_id from marts.measure_accounts "
+            "order by people_left desc nulls last, open_contacts desc, contacts desc, account_id limit 50)",
+        ),
+        ("measure_event_coverage", "event_type, population, metric", "population = 'all'"),
+    ),
+    "/metrics/": (
+        (
+            "measure_metrics",
+            "metric",
+            "grade = 'decision' and function_name = (select function_name from marts.measure_metrics "
+            "order by metric_order limit 1)",
+        ),
+        ("measure_definition_history", "metric, population, period, definition_version", "true"),
+    ),
+    "/friction/": (
+        (
+            "improve_friction_inbox",
+            "week_start_on, place",
+            "week_start_on = (select max(week_start_on) from marts.improve_friction_inbox)",
+        ),
+        ("improve_themes", "theme_id, population", "difference is not null"),
+    ),
+    "/context/": (
+        ("know_context", "period, population, channel, metric", f"period = 'all' and channel = 'all' and {BOTH}"),
+        (
+            "know_data_access",
+            "source, population, measure, about",
+            "source = (select min(source) from marts.know_data_access)",
+        ),
+    ),
+    "/scope/": (
+        (
+            "grow_use_cases",
+            "use_case_id, intent_id",
+            "n > 0 and use_case_id = (select use_case_id from marts.grow_use_cases "
+            "where gate = 'failed' order by n desc limit 1)",
+        ),
+        (
+            "measure_outcome_catalogue",
+            "intent_id, population",
+            "family = (select min(family) from marts.measure_outcome_catalogue)",
+        ),
+        ("grow_stack", "period, tool", "period = 'all'"),
+    ),
+    "/staying/": (
+        ("grow_at_risk", "period, risk, population", f"period = 'all' and {BOTH}"),
+        ("grow_proactive", "population, measure", "true"),
+        (
+            "measure_handle_and_retention",
+            "population, period, length, metric",
+            "period = 'all' and length <> 'unknown' and metric = 'stayed_30d'",
+        ),
+        ("grow_human_work", "period, population, metric", f"period = 'all' and {BOTH}"),
+    ),
     "/like-for-like/": (
         (
             "measure_fair_comparison",
@@ -157,8 +290,6 @@ SHOWN: dict[str, tuple[tuple[str, str, str], ...]] = {
     "/journeys/": (
         ("process_failure_paths", "population, period, failure_path", "period = 'all'"),
         ("process_hand_offs", "period, channel, metric", "period = 'all' and channel = 'all'"),
-        ("process_flow", "population, from_activity, to_activity", "population = 'all'"),
-        ("process_variants", "population, metric", BOTH),
         (
             "measure_repeat_contact",
             "population, period, variant, window_key",
@@ -190,7 +321,6 @@ SHOWN: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("enable_ramp", "population, cohort, channel", "true"),
         ("enable_staying", "group_kind, group_name", "true"),
         ("perform_cohort_rates", "population, measure, agent_cohort, family", "measure = 'verified_resolution_7d'"),
-        ("perform_coaching_time", "period, population, outcome, reason", "period = 'all'"),
     ),
     "/quality/": (
         ("perform_qa_coverage", "population, channel, family", "channel = 'all'"),
@@ -258,6 +388,11 @@ class Published:
         row = self.row(mart, keys)
         if part == "text":
             text = row[asked["text"]]
+            if "after" in asked:
+                # The indicator and the level stand beside the sentence, not in it.
+                text = re.sub(r" Level \d of 3\.$", "", text.removeprefix(row[asked["after"]] + ": "))
+            if "split" in asked:
+                text = text.split(asked["split"])[asked["part"]]
             return NOBODY if text is None else sentence(text)
         value, low, high = (number(row.get(asked.get(end, ""))) for end in ("value", "low", "high"))
         is_withheld = bool(row.get("is_withheld")) and not asked.get("despite")
@@ -296,13 +431,13 @@ class Published:
             }
         return texts
 
-    def population_read(self) -> dict[str, str]:
+    def population_read(self, periods: str = "period = 'all'") -> dict[str, str]:
         texts: dict[str, str] = {}
-        for row in self.rows("from marts.measure_population_read where period = 'all'"):
-            texts |= figure(f"population_read/{row['population']}/{row['metric']}/all", row)
+        for row in self.rows(f"from marts.measure_population_read where {periods}"):
+            texts |= figure(f"population_read/{row['population']}/{row['metric']}/{row['period']}", row)
             # A measure that only one population can have says so in the other's place.
             other = {"human": "ai", "ai": "human"}[row["population"]]
-            texts.setdefault(f"population_read/{other}/{row['metric']}/all/value", "does not apply")
+            texts.setdefault(f"population_read/{other}/{row['metric']}/{row['period']}/value", "does not apply")
         return texts
 
     def months(self, name: str, table: str, key: str, value: str) -> dict[str, str]:
@@ -321,12 +456,12 @@ class Published:
     def ladder_months(self) -> dict[str, str]:
         return self.months("resolution_ladder_months", "measure_resolution_ladder", "rung", "verified_7d")
 
-    def ladder(self) -> dict[str, str]:
+    def ladder(self, periods: str = "period = 'all'") -> dict[str, str]:
         texts: dict[str, str] = {}
-        for row in self.rows("from marts.measure_resolution_ladder where period = 'all'"):
+        for row in self.rows(f"from marts.measure_resolution_ladder where {periods}"):
             if not row["rung"].startswith("deflected_"):
                 row |= {"unit": "share", "n": row["denominator"]}
-                texts |= figure(f"resolution_ladder/{row['population']}/{row['rung']}/all", row)
+                texts |= figure(f"resolution_ladder/{row['population']}/{row['rung']}/{row['period']}", row)
         return texts
 
     def deflection(self) -> dict[str, str]:
@@ -430,6 +565,12 @@ class Published:
         for row in self.rows("from meta.tables"):
             texts[f"tables/{row['table_name']}/row_count"] = count(row["row_count"])
         return texts
+
+    def nameable(self, page: str) -> dict[str, str]:
+        """Every number that may stand on a page, those of other periods included, whose names say no mart and key."""
+        chosen = {"/": self.population_read, "/ladder/": self.ladder}
+        others = chosen[page]("period <> 'all'") if page in chosen else {}
+        return others | self.pages()[page] | self.frame()
 
     def pages(self) -> dict[str, dict[str, str]]:
         """Every page of the site with all numbers that it must show."""

@@ -5,6 +5,7 @@ import pytest
 
 from pipelines.statistics.explanation import explain_change
 from pipelines.statistics.explanation_data import Answers, Design, Mechanism
+from pipelines.statistics.explanation_parts import Periods, mix_part
 from pipelines.statistics.weighting import factors, tables
 
 BANDS = ("under 0.75", "0.75-0.85", "0.85-0.92", "above 0.92")
@@ -132,6 +133,26 @@ def test_work_that_moved_is_not_blamed_on_people(seed: int) -> None:
     assert "explained by mix: contacts with" in found.sentence
     assert found.mix.low <= found.mix.effect <= found.mix.high < 0
     assert "cohort April" not in found.sentence
+
+
+def test_a_month_of_hire_and_a_version_of_the_same_name_are_two_cohorts() -> None:
+    def told(population: str, cohort: str, intent: str, n: int, level: float) -> Answers:
+        return Answers(population, cohort, intent, "chat", n, n, round(n * level), "0.75-0.85")
+
+    before = [
+        told("human", "2025-01", "a", 600, 0.9),
+        told("ai", "2026-02", "a", 300, 0.7),
+        told("ai", "2026-02", "b", 100, 0.6),
+    ]
+    after = [
+        told("human", "2025-01", "a", 500, 0.9),
+        told("human", "2026-05", "a", 100, 0.9),
+        told("ai", "2026-05", "a", 290, 0.5),
+        told("ai", "2026-05", "b", 110, 0.4),
+    ]
+    part = mix_part(Periods.of(before, after), -1.0)
+    assert part.name == "contacts with version 2026-05 of the AI"
+    assert (part.share1, part.share2) == (0.0, pytest.approx(0.4))
 
 
 @pytest.mark.parametrize("seed", range(4))
