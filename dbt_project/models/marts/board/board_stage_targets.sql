@@ -14,7 +14,7 @@
         'place = 1'),
     ('quality', "'quality_score'", 'value', 'value_low', 'value_high', 'n', no_reason, 'true'),
     ('gaps', "'know_gap'", 'value', no_end, no_end, 'n', no_reason, 'true'),
-    ('explained', "'explained_changes'", 'value', no_end, no_end, 'n', no_reason, 'true'),
+    ('explained', "'explained_changes'", 'value', no_end, no_end, 'n', 'withheld_reason', 'true'),
 ] %}
 with stages as (
     select population, stage_order, stage from {{ ref('board_maturity') }} where function_id = 'all'
@@ -54,7 +54,12 @@ gaps as (
 ),
 
 explained as (
-    select population, avg(case when verdict = 'not explained' then 0e0 else 1e0 end) as value, count(*) as n
+    select
+        population,
+        case when count(*) >= {{ minimum_n() }} then avg(case when verdict = 'not explained' then 0e0 else 1e0 end) end
+            as value,
+        count(*) as n,
+        {{ withheld_reason('count(*)') }} as withheld_reason
     from {{ ref('improve_explained_changes') }}
     group by population
 ),
