@@ -122,6 +122,26 @@ def report(given: Namespace) -> int:
     return 0
 
 
+def deliver(given: Namespace) -> int:
+    from pipelines.delivery import deliver_digests, deliver_report, load_targets
+
+    settings = _settings(given)
+    targets = load_targets()
+    if not targets.is_set_up:
+        raise HavenError(
+            "no target is set up",
+            "Set for example DELIVERY__FOLDER__PATH, DELIVERY__WEBHOOK__URL, or DELIVERY__EMAIL__HOST and the others.",
+        )
+    with run_lock(settings, "haven deliver"):
+        if given.only != "alerts" and targets.of_reports:
+            with step("send the board report"):
+                deliver_report(settings, targets, say)
+        if given.only != "report":
+            with step("send the alerts"):
+                deliver_digests(settings, targets, say)
+    return 0
+
+
 def sandbox(given: Namespace) -> int:
     settings = load_settings()
     folder = given.folder or str(settings.sandbox_dir)

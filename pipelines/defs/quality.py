@@ -33,7 +33,7 @@ def definitions(manifest: Manifest, sources: Iterable[str]) -> dg.Definitions:
     last = [key for key in marts if key.path[-1] not in read_by_models(manifest)]
     return dg.Definitions(
         assets=[VERDICTS],
-        asset_checks=[door_checks("raw", raw, blocking=raw), door_checks("published", marts, tables, blocking=last)]
+        asset_checks=[door_checks("raw", raw, blocking=raw), door_checks("published", marts, tables, blocking=last)],
     )
 
 

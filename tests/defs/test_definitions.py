@@ -82,7 +82,9 @@ def test_the_jobs_and_schedules_are_there(real: dg.Definitions) -> None:
     everything = real.resolve_job_def("daily").asset_layer.selected_asset_keys
     without = real.resolve_job_def("warehouse").asset_layer.selected_asset_keys
     reports = {"dispute_files", "report_site", "board_report"}
-    assert everything - without == {dg.AssetKey(name) for name in reports}
+    assert everything - without == {dg.AssetKey(name) for name in {*reports, "alerts_sent"}}
+    board = real.resolve_job_def("board_report").asset_layer.selected_asset_keys
+    assert board == {dg.AssetKey(name) for name in {*reports, "board_report_sent"}}
 
 
 def ancestors(assets, key: dg.AssetKey) -> set[dg.AssetKey]:
