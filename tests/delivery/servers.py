@@ -69,7 +69,7 @@ class MailHandler(socketserver.StreamRequestHandler):
             verb, _, rest = line.partition(" ")
             match verb.upper():
                 case "EHLO":
-                    offers = ["250-localhost", "250-AUTH PLAIN LOGIN", "250 8BITMIME"]
+                    offers = ["250-localhost", "250-AUTH PLAIN", "250 8BITMIME"]
                     self.say(
                         *(offers if self.is_encrypted or not server.context else ["250-localhost", "250 STARTTLS"])
                     )
