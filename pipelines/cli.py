@@ -47,6 +47,8 @@ def build_parser() -> argparse.ArgumentParser:
     report = _verb(verbs, "report", commands.report, "render the site and the board report from what is published")
     report.add_argument("--no-pdf", action="store_true", help="only the site")
 
+    _verb(verbs, "docs", commands.docs, "write one page that describes every model and column")
+
     deliver = _verb(verbs, "deliver", commands.deliver, "send the board report and the day's alerts, each once")
     deliver.add_argument("--only", choices=("report", "alerts"), help="not the other")
 

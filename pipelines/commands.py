@@ -122,6 +122,18 @@ def report(given: Namespace) -> int:
     return 0
 
 
+def docs(given: Namespace) -> int:
+    from pipelines.reporting.dbt_docs import build_dbt_docs
+
+    settings = _settings(given)
+    with run_lock(settings, "haven docs"):
+        _need_warehouse(settings)
+        with step("write dbt's pages"):
+            page = build_dbt_docs(settings)
+    say(f"models and columns: {page}")
+    return 0
+
+
 def deliver(given: Namespace) -> int:
     from pipelines.delivery import deliver_digests, deliver_report, load_targets
 
