@@ -144,13 +144,23 @@ def deliver(given: Namespace) -> int:
             "no target is set up",
             "Set for example DELIVERY__FOLDER__PATH, DELIVERY__WEBHOOK__URL, or DELIVERY__EMAIL__HOST and the others.",
         )
+    wanted: list[tuple[str, Callable[..., object]]] = []
+    if given.only != "report":
+        wanted.append(("send the alerts", deliver_digests))
+    if given.only == "report" or (given.only is None and targets.of_reports):
+        wanted.append(("send the board report", deliver_report))
+    failed = []
     with run_lock(settings, "haven deliver"):
-        if given.only != "alerts" and targets.of_reports:
-            with step("send the board report"):
-                deliver_report(settings, targets, say)
-        if given.only != "report":
-            with step("send the alerts"):
-                deliver_digests(settings, targets, say)
+        for name, send in wanted:
+            # What holds up the one must not hold up the other.
+            try:
+                with step(name):
+                    send(settings, targets, say)
+            except HavenError as error:
+                say(f"{name}: {error}")
+                failed.append(error)
+    if failed:
+        raise failed[0]
     return 0
 
 

@@ -47,5 +47,8 @@ def build_dbt_docs(settings: Settings) -> Path:
 
 
 def standing_alone(page: str) -> str:
-    """The page with a browser's order to ask nobody, and without the icon that dbt names but does not bring."""
-    return re.sub(r'<link rel="shortcut icon"[^>]*>', "", page).replace("<head>", f"<head>{ALONE}", 1)
+    """The page with a browser's order to ask nobody, without the icon that dbt names but does not bring, and without
+    the folders of the machine that wrote it."""
+    page = re.sub(r'<link rel="shortcut icon"[^>]*>', "", page)
+    page = re.sub(r'"root_path": "[^"]*"', '"root_path": null', page)
+    return page.replace("<head>", f"<head>{ALONE}", 1)

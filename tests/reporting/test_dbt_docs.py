@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.building import build
 from pipelines.reporting.browser import open_browser
-from pipelines.reporting.dbt_docs import build_dbt_docs
+from pipelines.reporting.dbt_docs import build_dbt_docs, standing_alone
 from pipelines.reporting.serving import serving
 from tests import tiny_house
 
@@ -34,3 +34,12 @@ def test_dbts_pages_are_one_file_that_works_alone(tmp_path: Path) -> None:
             time.sleep(0.5)  # a visit would be counted now
     assert errors == []
     assert refused == []
+
+
+def test_dbts_page_says_nothing_of_the_machine_that_wrote_it() -> None:
+    page = '<head><link rel="shortcut icon" href="${x}"/></head>{"name": "a_seed", "root_path": "/some/folder"}'
+    alone = standing_alone(page)
+    assert "/some/folder" not in alone
+    assert "shortcut icon" not in alone
+    assert '"name": "a_seed"' in alone
+    assert alone.startswith('<head><meta http-equiv="Content-Security-Policy" content="default-src \'none\';')
