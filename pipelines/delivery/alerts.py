@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from pipelines.coverage import pages_of_tables
 from pipelines.delivery.digest import Alert, compare, paragraphs, subject
 from pipelines.delivery.ledger import Delivery, Ledger, open_ledger
 from pipelines.delivery.message import Message
@@ -71,7 +73,15 @@ def published_alerts(settings: Settings) -> list[Alert]:
         if MART not in tables(connection, "marts"):
             return []
         rows = connection.execute(f"select {', '.join(COLUMNS)} from marts.{MART} order by alert_order").fetchall()
-    return [Alert(**dict(zip(COLUMNS, row, strict=True))) for row in rows]
+    pages = pages_of_tables(settings.root / "reports")
+    found = [Alert(**dict(zip(COLUMNS, row, strict=True))) for row in rows]
+    return [replace(alert, evidence=shown_by(alert.evidence, pages)) for alert in found]
+
+
+def shown_by(table: str, pages: Mapping[str, set[str]]) -> str:
+    """Where a leader sees it: the first page that shows the table, else the table itself."""
+    mine = sorted(pages.get(table, ()))
+    return f"the page {mine[0].replace('-', ' ')}" if mine else f"the table {table}"
 
 
 def tell_alerts(

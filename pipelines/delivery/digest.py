@@ -72,7 +72,7 @@ def paragraphs(digest: Digest, provenance: str, site_url: str | None = None, rep
     if digest.over:
         words += ["No longer so:", "\n".join(f"- {what}" for _, what in digest.over)]
     if digest.standing:
-        words.append(f"{digest.standing} more as before; the page of alerts lists them.")
+        words.append(f"{digest.standing} more as before: told earlier, and still so.")
     if site_url:
         words.append(f"The figures, with definitions: {site_url}")
     return (*words, provenance)

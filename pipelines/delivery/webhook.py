@@ -14,7 +14,7 @@ from pipelines.delivery.outcome import NotDelivered, Unclear, without
 
 # A gateway says these of a server behind it that may well have done its work.
 SAID_BY_A_GATEWAY = (502, 504)
-LONGEST = 3500  # characters; Slack cuts longer texts
+LONGEST = 30_000  # characters; Slack cuts a text at 40,000
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.building.record import utc_now
 from pipelines.delivery import Targets, deliver_digests, deliver_report, tell_failure
+from pipelines.delivery.alerts import shown_by
 from pipelines.delivery.digest import Alert, compare, paragraphs, subject
 from pipelines.delivery.ledger import open_ledger
 from pipelines.delivery.smtp import Server
@@ -190,3 +191,18 @@ def test_a_day_is_a_day_where_the_company_is(tmp_path: Path) -> None:
     publish(settings, "build-1", [LAG])
     deliver_digests(settings, Targets(folder=tmp_path / "share"), now=datetime(2026, 6, 1, 13))
     assert [path.name for path in (tmp_path / "share" / "alerts").iterdir()] == ["2026-06-02"]
+
+
+def test_a_leader_is_sent_to_a_page_and_not_to_a_table() -> None:
+    pages = {"process_hand_offs": {"journeys", "index-of-all"}}
+    assert shown_by("process_hand_offs", pages) == "the page index of all"
+    assert shown_by("no_page_shows_it", pages) == "the table no_page_shows_it"
+
+
+def test_no_alert_is_cut_out_of_a_long_digest(settings: Settings) -> None:
+    alerts = [(f"threshold:{number}", *PATHS[1:2], f"Number {number} moved. " * 6, *PATHS[3:]) for number in range(60)]
+    publish(settings, "build-1", alerts)
+    with webhook() as hook:
+        deliver_digests(settings, Targets(webhook=hook.url), now=FIRST)
+    (text,) = hook.accepted
+    assert all(f"Number {number} moved." in text for number in range(60))
