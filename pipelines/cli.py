@@ -47,6 +47,11 @@ def build_parser() -> argparse.ArgumentParser:
     report = _verb(verbs, "report", commands.report, "render the site and the board report from what is published")
     report.add_argument("--no-pdf", action="store_true", help="only the site")
 
+    _verb(verbs, "docs", commands.docs, "write one page that describes every model and column")
+
+    deliver = _verb(verbs, "deliver", commands.deliver, "send the board report and the day's alerts, each once")
+    deliver.add_argument("--only", choices=("report", "alerts"), help="not the other")
+
     sandbox = _verb(verbs, "sandbox", commands.sandbox, "serve all vendors' APIs for one invented company")
     _world(sandbox, fallback=True)
     sandbox.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")

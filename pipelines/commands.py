@@ -122,6 +122,48 @@ def report(given: Namespace) -> int:
     return 0
 
 
+def docs(given: Namespace) -> int:
+    from pipelines.reporting.dbt_docs import build_dbt_docs
+
+    settings = _settings(given)
+    with run_lock(settings, "haven docs"):
+        _need_warehouse(settings)
+        with step("write dbt's pages"):
+            page = build_dbt_docs(settings)
+    say(f"models and columns: {page}")
+    return 0
+
+
+def deliver(given: Namespace) -> int:
+    from pipelines.delivery import deliver_digests, deliver_report, load_targets
+
+    settings = _settings(given)
+    targets = load_targets()
+    if not targets.is_set_up:
+        raise HavenError(
+            "no target is set up",
+            "Set for example DELIVERY__FOLDER__PATH, DELIVERY__WEBHOOK__URL, or DELIVERY__EMAIL__HOST and the others.",
+        )
+    wanted: list[tuple[str, Callable[..., object]]] = []
+    if given.only != "report":
+        wanted.append(("send the alerts", deliver_digests))
+    if given.only == "report" or (given.only is None and targets.of_reports):
+        wanted.append(("send the board report", deliver_report))
+    failed = []
+    with run_lock(settings, "haven deliver"):
+        for name, send in wanted:
+            # What holds up the one must not hold up the other.
+            try:
+                with step(name):
+                    send(settings, targets, say)
+            except HavenError as error:
+                say(f"{name}: {error}")
+                failed.append(error)
+    if failed:
+        raise failed[0]
+    return 0
+
+
 def sandbox(given: Namespace) -> int:
     settings = load_settings()
     folder = given.folder or str(settings.sandbox_dir)

@@ -6,7 +6,7 @@ import dagster as dg
 
 from pipelines.building import load_manifest
 from pipelines.building.manifest import attach_singular_tests
-from pipelines.defs import analysis, ingestion, publishing, quality, reporting, schedules, transformation
+from pipelines.defs import analysis, delivery, ingestion, publishing, quality, reporting, schedules, transformation
 from pipelines.defs.instance import prepare_home
 from pipelines.loading import configured_sources
 from pipelines.settings import Settings, load_settings
@@ -27,6 +27,7 @@ def assemble(settings: Settings) -> dg.Definitions:
         quality.definitions(manifest, sources),
         publishing.definitions(manifest),
         reporting.definitions(),
+        delivery.definitions(),
         schedules.definitions(),
     )
 

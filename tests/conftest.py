@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.settings import ROOT, Settings, load_settings
 
-PREFIXES = ("HAVEN_", "SOURCES__", "DAGSTER_", "DLT_", "DBT_")
+PREFIXES = ("HAVEN_", "SOURCES__", "DELIVERY__", "DAGSTER_", "DLT_", "DBT_")
 
 
 def clean_environment(data_dir: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:

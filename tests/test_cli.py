@@ -21,7 +21,8 @@ def outcome(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, s
 
 
 def test_every_promised_command_exists_and_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    promised = ["run", "load", "build", "check", "publish", "report", "sandbox", "status", "forget", "verify", "ui"]
+    promised = ["run", "load", "build", "check", "publish", "report", "docs", "deliver"]
+    promised += ["sandbox", "status", "forget", "verify", "ui"]
     assert command_names() == promised
     for name in promised:
         code, out, _ = outcome(capsys, name, "--help")

@@ -14,6 +14,7 @@ from pipelines.locking import run_lock
 from pipelines.progress import say
 from pipelines.settings import Settings, load_settings
 
+TELLS_ITSELF = "_sent"  # a delivery that fails has told its owner by what still works
 # An unknown error may be the network's: try again twice. A known cause will not go away by itself.
 RETRIES = dg.RetryPolicy(max_retries=2, delay=10, backoff=dg.Backoff.EXPONENTIAL)
 
@@ -52,5 +53,19 @@ def write_failure(folder: Path, run_id: str, line: str) -> Path:
 @dg.failure_hook(name="say_what_failed")
 def say_what_failed(context: dg.HookContext) -> None:
     line = describe(context.step_key, context.op_exception)
-    path = write_failure(load_settings().data_dir / "failures", context.run_id, line)
+    settings = load_settings()
+    path = write_failure(settings.data_dir / "failures", context.run_id, line)
     say(f"failed: {line} (kept in {path})")
+    if not context.step_key.endswith(TELLS_ITSELF):
+        tell(settings, line)
+
+
+def tell(settings: Settings, line: str) -> None:
+    """Tell whoever answers for delivery. What goes wrong with that is said here and hides nothing of the failure."""
+    from pipelines.delivery import tell_failure
+
+    try:
+        for result in tell_failure(settings, line):
+            say(f"told of the failure: {result.line}")
+    except Exception as error:
+        say(f"nobody was told of the failure: {type(error).__name__}: {error}")

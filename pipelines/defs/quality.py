@@ -14,6 +14,13 @@ from pipelines.progress import step
 from pipelines.publishing.plan import plan
 from pipelines.quality import GateReport, run_gates
 
+# What earlier runs judged. It is not made by this run's steps: each door adds to it.
+VERDICTS = dg.AssetSpec(
+    key=dg.AssetKey(["quality", "gate_results"]),
+    group_name="history",
+    kinds={"duckdb"},
+    description="Each promise of a door, once for each time it was judged.",
+)
 MARTS = ("measure_population_read", "measure_resolution_ladder", "measure_vendor_reconciliation", "board_summary")
 
 
@@ -25,7 +32,8 @@ def definitions(manifest: Manifest, sources: Iterable[str]) -> dg.Definitions:
     tables = [dg.AssetKey([entry.schema_name, entry.table_name]) for entry in plan(manifest)]
     last = [key for key in marts if key.path[-1] not in read_by_models(manifest)]
     return dg.Definitions(
-        asset_checks=[door_checks("raw", raw, blocking=raw), door_checks("published", marts, tables, blocking=last)]
+        assets=[VERDICTS],
+        asset_checks=[door_checks("raw", raw, blocking=raw), door_checks("published", marts, tables, blocking=last)],
     )
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import dagster as dg
 
+from pipelines.defs import delivery
 from pipelines.defs.failures import say_what_failed
 from pipelines.defs.reporting import GROUP
 
 REPORTS = dg.AssetSelection.groups(GROUP)
+REPORT_SENT = dg.AssetSelection.assets(delivery.board_report_sent)
+SENT = dg.AssetSelection.groups(delivery.GROUP)
 
 
 def definitions() -> dg.Definitions:
-    daily = _job("daily", dg.AssetSelection.all(), "Load, check, build, check, publish, report.")
-    warehouse = _job("warehouse", dg.AssetSelection.all() - REPORTS, "The daily job without its reports.")
-    board = _job("board_report", REPORTS, "The site, the board report and the dispute files, from what is published.")
+    daily = _job("daily", dg.AssetSelection.all() - REPORT_SENT, "Load, check, build, check, publish, report, alert.")
+    warehouse = _job("warehouse", dg.AssetSelection.all() - REPORTS - SENT, "The daily job until what is published.")
+    board = _job("board_report", REPORTS | REPORT_SENT, "Site, board report and dispute files, and the report sent.")
     return dg.Definitions(
         jobs=[daily, warehouse, board],
         schedules=[

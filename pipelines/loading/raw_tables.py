@@ -8,6 +8,7 @@ import duckdb
 
 from pipelines.loading.warehouse import open_warehouse
 from pipelines.publishing.history import ensure_history
+from pipelines.quality.results import ensure_results
 from pipelines.settings import Settings
 from pipelines.sources.drop.entities import ENTITY_NAMES
 from pipelines.staged import staged_sources
@@ -60,6 +61,7 @@ def ensure_raw_tables(settings: Settings) -> None:
     with open_warehouse(settings.warehouse) as connection:
         create_raw_tables(connection, staged_sources(settings.data_dir))
         ensure_history(connection)
+        ensure_results(connection)
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> None:

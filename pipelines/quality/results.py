@@ -36,10 +36,15 @@ PUBLISHED_COLUMNS = (
 )
 
 
+def ensure_results(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table, empty, so that models compile before anything was judged."""
+    connection.execute(CREATE)
+
+
 def store(settings: Settings, door: str, verdicts: Sequence[GateResult], checked_at: datetime) -> None:
     """Append the verdicts with what they are about: the raw state, or the build, that was judged."""
     with connect(settings.warehouse) as connection:
-        connection.execute(CREATE)
+        ensure_results(connection)
         subject = subject_of(connection, door)
         rows = [
             (

@@ -60,7 +60,8 @@ def export_raw(warehouse: Path, folder: Path) -> list[tuple[str, str, Path]]:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         tables = connection.sql(
             "select table_schema, table_name from information_schema.tables "
-            "where (table_schema like 'raw\\_%' escape '\\' or table_schema = 'history') "
+            "where (table_schema like 'raw\\_%' escape '\\' or table_schema = 'history' "
+            "or (table_schema = 'quality' and table_name = 'gate_results')) "
             "and table_name not like '\\_dlt%' escape '\\' and table_schema not like '%staging' order by 1, 2"
         ).fetchall()
         for schema, table in tables:

@@ -47,10 +47,10 @@ def test_nothing_but_raw_tables_and_seeds_begins_the_lineage(real: dg.Definition
     assets = graph(real)
     roots = {key for key in assets.get_all_asset_keys() if not assets.get(key).parent_keys}
     groups = {assets.get(key).group_name for key in roots}
-    # The semantic layer's calendar reads nothing; what earlier runs published is no step of this one.
+    # The semantic layer's calendar reads nothing; what earlier runs published and judged is no step of this one.
     assert groups <= {"raw", "standard", "semantic", "history"}
     outside = [key.path for key in assets.get_all_asset_keys() if assets.get(key).is_external]
-    assert outside == [["history", "published_values"]]
+    assert sorted(outside) == [["history", "published_values"], ["quality", "gate_results"]]
 
 
 def test_both_gates_block_what_comes_after_them(real: dg.Definitions) -> None:
@@ -82,7 +82,9 @@ def test_the_jobs_and_schedules_are_there(real: dg.Definitions) -> None:
     everything = real.resolve_job_def("daily").asset_layer.selected_asset_keys
     without = real.resolve_job_def("warehouse").asset_layer.selected_asset_keys
     reports = {"dispute_files", "report_site", "board_report"}
-    assert everything - without == {dg.AssetKey(name) for name in reports}
+    assert everything - without == {dg.AssetKey(name) for name in {*reports, "alerts_sent"}}
+    board = real.resolve_job_def("board_report").asset_layer.selected_asset_keys
+    assert board == {dg.AssetKey(name) for name in {*reports, "board_report_sent"}}
 
 
 def ancestors(assets, key: dg.AssetKey) -> set[dg.AssetKey]:

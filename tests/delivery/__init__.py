@@ -1,0 +1,1 @@
+"""Delivery: what is published arrives once, or its owner knows why not."""
