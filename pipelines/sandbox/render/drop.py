@@ -309,6 +309,8 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
     } | oversight.entities(con, story)
     files, counts = [], {}
     for entity, rows in entities.items():
+        if entity in story.stack.carried:
+            continue
         lines = list(rows)
         data = "".join(line + "\n" for line in lines).encode()
         (folder / f"{entity}.jsonl").write_bytes(data)

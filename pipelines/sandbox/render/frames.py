@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from pipelines.sandbox.stacks import Stack
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.billing import Bills, Returns
 from pipelines.sandbox.world.chat import CHAT_TEXTS, Messages, Verdicts
@@ -47,6 +48,7 @@ class Story:
     usual_roots: int
     waited: Ints
     reviews: Reviews
+    stack: Stack
 
     @property
     def plan(self) -> Plan:
