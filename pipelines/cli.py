@@ -88,7 +88,7 @@ def _sources(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="zendesk, assembled, ada or drop; repeatable; default: HAVEN_SOURCES, else every source that is set up",
+        help="a source, like zendesk or intercom; repeatable; default: HAVEN_SOURCES, else every one that is set up",
     )
 
 

@@ -26,6 +26,16 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
     ),
     "assembled": ("people", "teams", "queues", "activity_types", "activities", "agent_states", "forecasts"),
     "ada": ("conversations", "messages"),
+    "intercom": (
+        "conversations",
+        "conversation_parts",
+        "deleted_conversations",
+        "contacts",
+        "admins",
+        "teams",
+        "tags",
+        "articles",
+    ),
     "drop": ENTITY_NAMES,
 }
 QUARANTINE = "quarantine"

@@ -170,6 +170,7 @@ def _make(
         reviews,
         staff,
         surge,
+        threads,
         tickets,
     )
     from pipelines.sandbox.world import plants as planting
@@ -216,7 +217,13 @@ def _make(
     words = chat.messages(world, all_contacts, work, n)
     verdicts = chat.verdicts(world, all_contacts, rated, n)
     later = billing.returns(all_contacts)
-    billed = billing.bills(world, all_contacts, rated, verdicts, later)
+    chosen = stack_named(stack)
+    thread = threads.threads(all_contacts)
+    billed = (
+        billing.bills(world, all_contacts, rated, verdicts, later)
+        if chosen.assistant == "ada"
+        else billing.bills_by_silence(world, all_contacts, thread)
+    )
     story = frames.Story(
         world,
         planned,
@@ -235,7 +242,8 @@ def _make(
         usual_roots,
         waits,
         reviews.reviews(world, all_contacts, work, cases, n),
-        stack_named(stack),
+        chosen,
+        thread,
     )
     con = frames.connect(story)
     try:

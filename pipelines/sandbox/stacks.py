@@ -36,9 +36,10 @@ class Stack:
 
 STACKS: dict[str, Stack] = {
     "zendesk+ada+assembled": Stack("zendesk", "ada", ("zendesk", "assembled", "ada")),
+    "intercom+assembled": Stack("intercom", "intercom", ("intercom", "assembled")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"
-CARRIES: dict[str, tuple[str, ...]] = {}
+CARRIES: dict[str, tuple[str, ...]] = {"intercom": ("articles",)}
 
 
 def stack_named(name: str) -> Stack:
