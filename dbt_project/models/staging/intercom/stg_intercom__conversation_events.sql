@@ -5,9 +5,7 @@ with parts as (
 ),
 
 facets as (
-    select
-        kinds.facet,
-        kinds.facet_order
+    select kinds.*
     from (
         values
         ('reopened', 0), ('message', 1), ('human_requested', 2), ('disclosure', 3), ('hand_off', 4),
@@ -16,10 +14,7 @@ facets as (
 ),
 
 steps as (
-    select
-        parts.*,
-        facets.facet,
-        facets.facet_order
+    select parts.*, facets.*
     from parts
     inner join facets
         on case facets.facet
