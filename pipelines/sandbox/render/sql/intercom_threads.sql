@@ -51,7 +51,11 @@ select f.contact, f.thread_key, f.channel, f.moment + cast(f.channel = $CHAT as 
     case when l.decided_at < world_end() and f.channel = $CHAT and l.is_engaged then l.decided_at end as decided_at,
     t.* exclude (thread), r.* exclude (thread), w.handling_seconds, q.queued_at, q.target, d.deleted_at,
     greatest(f.moment + 1, coalesce(t.last_part_at, 0), coalesce(r.rated_at, 0), coalesce(r.ai_rated_at, 0),
-        case when l.decided_at < world_end() and f.channel = $CHAT and l.is_engaged then l.decided_at else 0 end) as updated_at
+        case when l.decided_at < world_end() and f.channel = $CHAT and l.is_engaged then l.decided_at else 0 end,
+        -- A machine's score of the conversation, and a promise that was missed, come late and change it too.
+        case when f.channel = $CHAT and l.evaluated_at < world_end() then l.evaluated_at else 0 end,
+        case when q.queued_at + q.target < least(coalesce(t.first_admin_reply_at, world_end()), world_end()) then q.queued_at + q.target
+            else 0 end) as updated_at
 from contacts_in f join contacts_in l on l.thread = f.thread and l.from_last = 1 join people p on p.person = f.person
 left join parts t on t.thread = f.thread left join rated r on r.thread = f.thread left join worked w on w.thread = f.thread
 left join people_asked q on q.thread = f.thread left join deleted d on d.thread = f.thread
