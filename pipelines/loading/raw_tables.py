@@ -31,6 +31,7 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
         "conversation_parts",
         "deleted_conversations",
         "contacts",
+        "companies",
         "admins",
         "teams",
         "tags",

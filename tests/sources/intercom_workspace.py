@@ -23,6 +23,7 @@ from pipelines.sandbox.pages import write_pages
 from pipelines.sandbox.server import access
 from pipelines.sandbox.server.intercom import RESOURCES, Intercom
 from pipelines.sandbox.server.limits import Bucket
+from pipelines.sandbox.server.scroll import Scroll
 
 Record = dict[str, Any]
 START = 1_788_220_800  # 2026-09-01, midnight UTC
@@ -69,6 +70,8 @@ class Workspace:
     parts: list[Record] = field(default_factory=list)
     contacts: list[Record] = field(default_factory=list)
     deleted: list[Record] = field(default_factory=list)
+    companies: list[Record] = field(default_factory=list)
+    scroll: Scroll = field(default_factory=lambda: Scroll(1.5))
     gone: set[str] = field(default_factory=set)
     asked: list[tuple[str, str, int, dict[str, str]]] = field(default_factory=list)
     most: int = 10_000
@@ -94,6 +97,7 @@ class Workspace:
         for one in sorted(self.contacts, key=lambda c: c["updated_at"]):
             told["contacts"].append((one, {"updated_at": one["updated_at"], "id": int(one["id"][3:])}))
         told["deleted_conversations"] = [(one, {"id": int(one["id"])}) for one in self.deleted]
+        told["companies"] = [(one, {"id": n}) for n, one in enumerate(self.companies)]
         told["admins"] = [({"type": "admin", "id": "8801", "name": "Ari", "email": "ari@acme.example"}, {"id": 8801})]
         told["teams"] = [({"type": "team", "id": "5501", "name": "Tech"}, {"id": 5501})]
         told["tags"] = [({"type": "tag", "id": "12", "name": "export"}, {"id": 12})]
@@ -125,7 +129,7 @@ def _application(workspace: Workspace) -> Starlette:
         if number in workspace.gone:
             workspace.conversations = [c for c in workspace.conversations if c["id"] != number]
             server = workspace.server()
-        server.bucket = bucket
+        server.bucket, server.scroll = bucket, workspace.scroll
         bucket.total = workspace.most
         response = await server.handle(request)
         headers = {k.lower(): v for k, v in request.headers.items()} | {

@@ -116,6 +116,25 @@ def test_pages_end_whether_next_is_missing_null_or_an_address(workspace: Workspa
     assert [len(stored[name]) for name in ("conversations", "contacts", "deleted_conversations")] == [7, 5, 7]
 
 
+def test_the_one_scroll_of_companies_is_waited_for_and_begun_again_when_it_died(
+    workspace: Workspace, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.sources.intercom.paging.SCROLL_REST_SECONDS", 0.2)
+    workspace.companies = [{"type": "company", "id": f"66aa{n}"} for n in range(250)]
+    # An interrupted load has left its scroll behind.
+    assert workspace.scroll.begin()
+    load(settings, "companies")
+    assert len(records(settings, "companies")) == 250
+    assert 400 in [status for _, _, status, _ in workspace.asked]
+    workspace.scroll.idle = 0.0
+    with monkeypatch.context() as patch:
+        patch.setattr("pipelines.sources.intercom.paging.SCROLL_PATIENCE_SECONDS", 0.5)
+        with pytest.raises(HavenError, match="its one scroll is in use or dies on the way"):
+            load(settings, "companies")
+    workspace.scroll.idle = 1.5
+    assert load(settings, "companies").appended == 0
+
+
 def test_a_conversation_deleted_while_it_is_read_stops_nothing(workspace: Workspace, settings: Settings) -> None:
     workspace.gone = {"4"}
     load(settings)
@@ -155,8 +174,8 @@ def test_a_load_without_news_asks_a_bounded_number_of_times_and_adds_nothing(
     load(settings)
     workspace.asked.clear()
     assert load(settings).appended == 0
-    # One for each of the eight resources, one for the newest conversation itself, one for more contacts.
-    assert len(workspace.asked) <= 10
+    # One for each of the nine resources, one for the newest conversation itself, one for more contacts.
+    assert len(workspace.asked) <= 11
 
 
 def test_wrong_credentials_name_their_setting_and_store_nothing(

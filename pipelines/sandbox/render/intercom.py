@@ -16,7 +16,16 @@ from pipelines.sandbox.render.statements import statement
 
 # Tables that the records are told from, in the order in which they build on each other.
 TABLES = ("intercom_parts", "intercom_threads")
-TOLD = ("conversations", "conversation_parts", "deleted_conversations", "contacts", "admins", "teams", "tags")
+TOLD = (
+    "conversations",
+    "conversation_parts",
+    "deleted_conversations",
+    "contacts",
+    "companies",
+    "admins",
+    "teams",
+    "tags",
+)
 
 
 def _unix(iso: str) -> int:

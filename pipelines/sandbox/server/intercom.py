@@ -19,17 +19,19 @@ from pipelines.sandbox.server import access
 from pipelines.sandbox.server.answers import answer, document, json_bytes, link, page, whole
 from pipelines.sandbox.server.intercom_versions import OLDEST, VERSIONS, as_written
 from pipelines.sandbox.server.limits import Bucket
+from pipelines.sandbox.server.scroll import Scroll
 
 PREFIX = "/intercom"
 DAY = 86400
 # 10,000 a minute, counted in windows of ten seconds.
 REQUESTS_A_WINDOW = 1667
-MAX_PAGE, DEFAULT_PAGE, MAX_PARTS = 150, 20, 500
+MAX_PAGE, DEFAULT_PAGE, MAX_PARTS, SCROLLED = 150, 20, 500, 100
 RESOURCES = (
     "conversations",
     "conversation_parts",
     "deleted_conversations",
     "contacts",
+    "companies",
     "admins",
     "teams",
     "tags",
@@ -71,6 +73,8 @@ class Intercom:
         self.now = now
         self.data = {name: Pages.open(served / "intercom", name) for name in RESOURCES}
         self.bucket = Bucket(REQUESTS_A_WINDOW, window)
+        # A minute, shortened like the ten seconds of the limit.
+        self.scroll = Scroll(6 * window)
         ids = self.data["conversations"].columns["id"]
         self.by_id: Ints = np.argsort(ids, kind="stable")
         self.ids = ids[self.by_id]
@@ -111,6 +115,8 @@ class Intercom:
         if name in WHOLE:
             key, type_of = WHOLE[name]
             return page(key, self.data[name].slice(0, len(self.data[name])), {"type": type_of})
+        if name == "companies/scroll":
+            return self.companies(request)
         if name == "articles":
             return self.articles(request)
         if name == "conversations/deleted" and version >= VERSIONS.index("2.16"):
@@ -197,6 +203,21 @@ class Intercom:
             b',"conversation_parts":{"type":"conversation_part.list","total_count":%d,"conversation_parts":[%b]}}'
         )
         return answer(head[:-1] + envelope % (last - first, told))
+
+    # Companies by scroll.
+
+    def companies(self, request: Request) -> Response:
+        name = request.query_params.get("scroll_param")
+        if name is None and not self.scroll.begin():
+            raise Refusal(400, "scroll_exists", "scroll already exists for this workspace")
+        if name is not None and not self.scroll.goes_on(name):
+            raise Refusal(404, "not_found", "scroll parameter not found")
+        first = self.scroll.position
+        last = self.scroll.position = min(first + SCROLLED, len(self.data["companies"]))
+        rest = {"type": "list", "pages": None, "total_count": None, "scroll_param": self.scroll.name}
+        if first == last:
+            self.scroll.end()
+        return page("data", self.data["companies"].slice(first, last), rest)
 
     # Lists by page.
 

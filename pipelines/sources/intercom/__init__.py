@@ -11,6 +11,7 @@ conversations          POST conversations/search       starting_after       newe
 conversation_parts     the same, then conversations/N  one request each     newest updated_at, less 5 minutes
 deleted_conversations  conversations/deleted           page, total_pages    none, read whole
 contacts               POST contacts/search            starting_after       newest updated_at, less 5 minutes
+companies              companies/scroll                scroll_param         none, read whole
 admins, teams, tags    admins, teams, tags             none                 none, read whole
 articles               articles                        page, total_pages    none, read whole
 
@@ -23,6 +24,8 @@ Guards      Only the newest 500 parts of a conversation are to be had: all parts
             Contacts are searched by whole days: asked from the day before, older ones are left out here. [documented]
             `pages.next` is an object, a URL, null or not there. [documented] A list that ends before the count it
             states is read again, at most three times, and then stops the load.
+            Companies: their list leaves out those without users and ends at 10,000, hence the scroll, of which there is
+            one at a time and which dies after a minute's rest. [documented]
             A conversation that is deleted between search and retrieval is left out: the list of deletions has it.
             429 says when to come back in `X-RateLimit-Reset`, not in `Retry-After`. [documented]
 Inferred    Whether `>` includes its own second is not settled: the second is asked for again. That a redaction moves
@@ -41,7 +44,7 @@ import pyarrow as pa
 from dlt.common import logger
 
 from pipelines.sources.http import Client, FixedAuth, Patience, Refused
-from pipelines.sources.intercom.paging import numbered_pages, search_pages
+from pipelines.sources.intercom.paging import numbered_pages, scrolled_pages, search_pages
 from pipelines.sources.raw import Run, field_text, quarantine_resource, raw_batches, raw_resource, to_text
 from pipelines.sources.times import DAY, look_back, to_unix
 
@@ -85,6 +88,9 @@ def intercom(
 
     def contacts() -> Iterator[pa.Table]:
         yield from _rows("contacts", chain.from_iterable(_changed("contacts", "contacts", by_day=True)))
+
+    def companies() -> Iterator[pa.Table]:
+        yield from _rows("companies", _if_offered(scrolled_pages(client, "/companies/scroll", "data")))
 
     def articles() -> Iterator[pa.Table]:
         yield from _rows("articles", _if_offered(numbered_pages(client, "/articles", "data")))
@@ -139,7 +145,7 @@ def intercom(
     def _rows(name: str, records: Iterator[Any], cursor: str = "updated_at") -> Iterator[pa.Table]:
         return raw_batches(run, name, records, key=field_text("id"), cursor=field_text(cursor))
 
-    for rows in (conversations, conversation_parts, deleted_conversations, contacts, articles):
+    for rows in (conversations, conversation_parts, deleted_conversations, contacts, companies, articles):
         yield raw_resource(rows.__name__, rows)
     for name in LISTS:
         yield raw_resource(name, _whole(name))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 from pipelines.errors import HavenError
-from pipelines.sources.http import Client
+from pipelines.sources.http import Client, Refused
 
 Record = dict[str, Any]
 
 PAGE_SIZE = 150
 # A list that changes while it is read may miss a record: it is then read again, this often at most.
 PASSES = 3
+# A scroll that nobody reads dies after a minute; until then a new one is refused.
+SCROLL_REST_SECONDS, SCROLL_PATIENCE_SECONDS = 5.0, 90.0
 
 
 def search_pages(client: Client, path: str, key: str, after: int) -> Iterator[tuple[list[Any], int | None]]:
@@ -68,6 +71,39 @@ def numbered_pages(client: Client, path: str, key: str) -> Iterator[list[Any]]:
     total = _count(answer)
     if total is not None and len(known) < total:
         raise _short(path, len(known), total)
+
+
+def scrolled_pages(client: Client, path: str, key: str) -> Iterator[list[Any]]:
+    """Pages of a list that is read by scrolling; an empty page ends it.
+
+    There is one scroll at a time: one that an interrupted load left behind is waited for. One that died on the way is
+    begun again, and what was read already comes once more.
+
+    Raises:
+        HavenError: another scroll is in use all the time, or ours dies again and again.
+        Refused: the list does not exist.
+    """
+    begun = time.monotonic()
+    while True:
+        scroll: str | None = None
+        try:
+            while True:
+                answer = client.get(path, {"scroll_param": scroll} if scroll else None, key=key)
+                if not answer[key]:
+                    return
+                yield answer[key]
+                scroll = answer.get("scroll_param")
+                if not scroll:
+                    return
+        except Refused as refused:
+            is_taken, is_dead = "scroll_exists" in refused.body, scroll is not None and refused.status in (400, 404)
+            if not (is_taken or is_dead):
+                raise
+            if time.monotonic() - begun > SCROLL_PATIENCE_SECONDS:
+                what = f"intercom's list {path} cannot be read to its end: its one scroll is in use or dies on the way"
+                raise HavenError(what, "Load again when nothing else reads the companies.") from refused
+            if is_taken:
+                time.sleep(SCROLL_REST_SECONDS)
 
 
 def _count(answer: Record) -> int | None:
