@@ -1,5 +1,5 @@
--- One row per event of an Intercom conversation: what was said, who it was given to, its moves, and the tags that stand for
--- an event. A part can be several of them at once.
+-- One row per event of an Intercom conversation: words, assignments, moves, and the tags that stand for an event.
+-- A part can be several of them at once.
 with parts as (
     select * from {{ ref('stg_intercom__parts') }}
 ),

@@ -1,4 +1,4 @@
--- One row per Intercom conversation that Fin called, or once called, resolved. Intercom charges one unit per conversation.
+-- One row per Intercom conversation that Fin called, or once called, resolved. One unit is charged per conversation.
 -- A claim that is taken back vanishes from the conversation: only its earlier versions tell of it.
 {% set claimed_states = "'assumed_resolution', 'confirmed_resolution', 'procedure_handoff'" %}
 {% set fields = {'id': 'text', 'updated_at': 'integer', 'ai_agent': {'resolution_state': 'text'}} %}
