@@ -93,7 +93,7 @@ def _sources(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="zendesk, assembled, ada or drop; repeatable; default: HAVEN_SOURCES, else every source that is set up",
+        help="a source, like zendesk or intercom; repeatable; default: HAVEN_SOURCES, else every one that is set up",
     )
 
 
@@ -104,6 +104,7 @@ def _world(parser: argparse._ActionsContainer, *, fallback: bool) -> None:
     parser.add_argument(
         "--scale", type=float, default=1.0 if fallback else None, help="1.0 is 20,000 contacts a quarter"
     )
+    parser.add_argument("--stack", metavar="NAME", help="whose APIs are served (default: zendesk+ada+assembled)")
     parser.add_argument("--plant", action="append", metavar="NAME", help="plant this fault to be found; repeatable")
 
 

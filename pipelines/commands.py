@@ -23,7 +23,7 @@ def run(given: Namespace) -> int:
     from pipelines.sandbox_run import WorldChoice
 
     settings = _settings(given)
-    chosen = WorldChoice(given.seed, given.days, given.scale, given.plant)
+    chosen = WorldChoice(given.seed, given.days, given.scale, given.plant, given.stack)
     with run_lock(settings, "haven run"):
         run_everything(settings, reports=not given.no_reports, world=chosen)
     return 0
@@ -169,6 +169,8 @@ def sandbox(given: Namespace) -> int:
     folder = given.folder or str(settings.sandbox_dir)
     arguments = ["--seed", str(given.seed), "--days", str(given.days), "--scale", str(given.scale)]
     arguments += ["--port", str(given.port), "--folder", folder, "--faults", given.faults]
+    if given.stack:
+        arguments += ["--stack", given.stack]
     for plant in given.plant or []:
         arguments += ["--plant", plant]
     _become(["-m", "pipelines.sandbox", *arguments])

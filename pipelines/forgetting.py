@@ -36,7 +36,7 @@ IDENTITY = frozenset(
 WORDS = frozenset(
     {"subject", "raw_subject", "description", "body", "html_body", "plain_body", "rendered_body", "text", "raw_text"}
     | {"message", "content", "comment", "notes", "details", "transcript", "reason", "feedback", "open_ended", "answer"}
-    | {"summary", "query"}
+    | {"summary", "query", "title", "remark", "rating_remark"}
 )
 KEPT_SCHEMAS = ("raw_", "quality")  # everything else is rebuilt from these
 
@@ -60,6 +60,9 @@ OWNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "raw_zendesk.survey_responses": (("responder_id", "requester_id"), ("ticket_id",)),
     "raw_ada.conversations": (("chatter_id", "metavariables.email", "variables.email"), ("_id", "id")),
     "raw_ada.messages": ((), ("conversation_id",)),
+    "raw_intercom.contacts": (("id",), ()),
+    "raw_intercom.conversations": (("contacts.contacts[0].id", "source.author.id"), ("id",)),
+    "raw_intercom.conversation_parts": ((), ("conversation_id",)),
     "raw_drop.customers": (("customer_id", "identity_hash"), ()),
     "raw_drop.conversations": (("customer_id",), ("conversation_id",)),
     "raw_drop.customer_value_events": (("customer_id",), ("conversation_id",)),

@@ -26,10 +26,11 @@ class WorldChoice:
     days: int | None = None
     scale: float | None = None
     plants: list[str] | None = None
+    stack: str | None = None
 
     @property
     def is_given(self) -> bool:
-        return any(value is not None for value in (self.seed, self.days, self.scale, self.plants))
+        return any(value is not None for value in (self.seed, self.days, self.scale, self.plants, self.stack))
 
     def arguments(self) -> dict[str, Any]:
         """`build_world`'s arguments. All four faults are planted unless some were named, so that there is something
@@ -39,7 +40,7 @@ class WorldChoice:
             "days": DAYS if self.days is None else self.days,
             "scale": SCALE if self.scale is None else self.scale,
             "plants": tuple(PLANTS if self.plants is None else self.plants),
-        }
+        } | ({"stack": self.stack} if self.stack else {})
 
 
 @contextmanager
@@ -55,7 +56,7 @@ def sources_for(settings: Settings, choice: WorldChoice, progress: Progress) -> 
         if choice.is_given:
             raise HavenError(
                 "sandbox options were given, but real sources are set up",
-                "Leave out --seed, --days, --scale and --plant, or unset the SOURCES__* settings.",
+                "Leave out --seed, --days, --scale, --plant and --stack, or unset the SOURCES__* settings.",
             )
         yield False
         return

@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 COMPANY_FILE = "company.json"
 CORE_SOURCES = ("zendesk", "assembled", "ada", "drop")
-OPTIONAL_SOURCES: tuple[str, ...] = ()  # with models of their own only where they are set up: `pipelines/staged.py`
+# With models of their own only where they are set up: `pipelines/staged.py`.
+OPTIONAL_SOURCES: tuple[str, ...] = ("intercom",)
 ALL_SOURCES = (*CORE_SOURCES, *OPTIONAL_SOURCES)
 
 

@@ -47,6 +47,7 @@ LONG = (
     "test_bad_input.py",
     "test_as_of.py",
     "test_stacks.py",
+    "test_intercom_stack.py",
 )
 
 

@@ -107,3 +107,32 @@ def test_text_that_carries_the_address_is_forgotten_wherever_it_stands() -> None
 
 def test_a_record_that_is_no_json_is_forgotten_whole() -> None:
     assert redact_text(f"{{broken {EMAIL}", {EMAIL}) == '"[forgotten]"'
+
+
+def test_a_contact_of_intercom_is_forgotten_with_every_part_and_the_counts_stay(tmp_path: Path) -> None:
+    house = tiny_house.settings(tmp_path)
+    put = tiny_house.append
+    contact = {"type": "contact", "id": "66c1", "name": "Ada L", "email": EMAIL}
+    put(house, "raw_intercom.contacts", {"66c1": contact, "66c2": contact | {"id": "66c2", "email": "bob@example.com"}})
+    author = {"type": "user", "id": "66c1", "name": "Ada L", "email": EMAIL}
+    for number, who in (("7", "66c1"), ("8", "66c2")):
+        head = {"id": number, "title": "My parcel", "contacts": {"contacts": [{"id": who}]}, "state": "closed"}
+        put(
+            house, "raw_intercom.conversations", {number: head | {"conversation_rating": {"rating": 4, "remark": "ok"}}}
+        )
+        said = {"id": f"{number}1", "conversation_id": number, "body": "I am Ada", "part_type": "comment"}
+        put(
+            house,
+            "raw_intercom.conversation_parts",
+            {f"{number}1": said | ({"author": author} if who == "66c1" else {})},
+        )
+    forget(house, "intercom:66c1")
+    assert records(house, "raw_intercom.contacts")["66c1"] == contact | {"name": None, "email": None}
+    head = records(house, "raw_intercom.conversations")["7"]
+    assert (head["title"], head["state"]) == ("[forgotten]", "closed")
+    assert head["conversation_rating"] == {"rating": 4, "remark": "[forgotten]"}
+    part = records(house, "raw_intercom.conversation_parts")["71"]
+    assert (part["body"], part["part_type"]) == ("[forgotten]", "comment")
+    assert part["author"] == {"type": "user", "id": "66c1", "name": None, "email": None}
+    assert records(house, "raw_intercom.conversations")["8"]["title"] == "My parcel"
+    assert records(house, "raw_intercom.conversation_parts")["81"]["body"] == "I am Ada"

@@ -53,3 +53,14 @@
     '\\bsoy[^.?!]{0,40}\\b(ia|chatbot|virtual|inteligencia artificial)\\b'
 ] | join('|')) }}
 {%- endmacro %}
+
+{#- The words of a text without its HTML tags; null where none are left. -#}
+{% macro plain_text(html) -%}
+nullif(trim({{ adapter.dispatch('without_tags', 'haven')(html) }}), '')
+{%- endmacro %}
+{% macro duckdb__without_tags(html) -%}
+regexp_replace({{ html }}, '<[^>]*>', '', 'g')
+{%- endmacro %}
+{% macro spark__without_tags(html) -%}
+regexp_replace({{ html }}, '<[^>]*>', '')
+{%- endmacro %}

@@ -27,6 +27,17 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
     ),
     "assembled": ("people", "teams", "queues", "activity_types", "activities", "agent_states", "forecasts"),
     "ada": ("conversations", "messages"),
+    "intercom": (
+        "conversations",
+        "conversation_parts",
+        "deleted_conversations",
+        "contacts",
+        "companies",
+        "admins",
+        "teams",
+        "tags",
+        "articles",
+    ),
     "drop": ENTITY_NAMES,
 }
 QUARANTINE = "quarantine"

@@ -12,7 +12,7 @@ from pipelines.settings import ALL_SOURCES, Settings
 from pipelines.sources.raw import Run
 
 # The setting whose presence says that a source is wanted.
-SWITCH = {"zendesk": "base_url", "assembled": "base_url", "ada": "base_url", "drop": "path"}
+SWITCH = {"zendesk": "base_url", "intercom": "base_url", "assembled": "base_url", "ada": "base_url", "drop": "path"}
 
 
 def configured_sources(settings: Settings) -> list[str]:

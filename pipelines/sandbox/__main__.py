@@ -14,6 +14,7 @@ from pathlib import Path
 from pipelines.errors import HavenError
 from pipelines.sandbox.build import DEFAULT_END, build_world
 from pipelines.sandbox.server.faults import FAULTS, parsed
+from pipelines.sandbox.stacks import DEFAULT_STACK, STACKS
 from pipelines.sandbox.world.plants import PLANTS
 from pipelines.settings import load_settings
 
@@ -30,6 +31,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--end", type=date.fromisoformat, default=DEFAULT_END, help=f"the day it ends (default {DEFAULT_END})"
+    )
+    parser.add_argument(
+        "--stack", default=DEFAULT_STACK, metavar="NAME", help=f"whose APIs: {', '.join(STACKS)} (default: the first)"
     )
     parser.add_argument("--port", type=int, default=8765, help="loopback port, 0 for a free one (default 8765)")
     parser.add_argument(
@@ -72,6 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             scale=arguments.scale,
             plants=PLANTS if "all" in plants else plants,
             end=arguments.end,
+            stack=arguments.stack,
             progress=lambda text: print(f"sandbox {text}", file=sys.stderr, flush=True),
         )
         if arguments.build_only:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import HavenError
+from pipelines.sandbox.stacks import DEFAULT_STACK, renderers, stack_named
 from pipelines.sandbox.world.plants import checked
 
 DEFAULT_END = date(2026, 6, 1)
@@ -31,6 +32,7 @@ class World:
     start: int
     end: int
     counts: dict[str, int]
+    stack: str = DEFAULT_STACK
 
     @property
     def served(self) -> Path:
@@ -55,6 +57,7 @@ def _code_fingerprint() -> str:
             *here.glob("render/sql/*.sql"),
             here / "pages.py",
             here / "build.py",
+            here / "stacks.py",
         ]
     )
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]
@@ -68,6 +71,7 @@ def build_world(
     scale: float = 1.0,
     plants: Iterable[str] = frozenset(),
     end: date = DEFAULT_END,
+    stack: str = DEFAULT_STACK,
     progress: Progress | None = None,
 ) -> World:
     """The invented company's `days` days before `end`, written under `folder`.
@@ -76,10 +80,11 @@ def build_world(
     holds this world is reused.
 
     Raises:
-        HavenError: an unknown plant, or days or scale that make no world.
+        HavenError: an unknown plant or stack, or days or scale that make no world.
     """
     folder = Path(folder).resolve()
     chosen = checked(plants)
+    stack_named(stack)
     if not 1 <= days <= 3650 or not 0 < scale <= 1000:
         raise HavenError(f"no world has {days} days at scale {scale}", "Use --days 1 to 3650 and a --scale above 0")
     arguments: dict[str, Any] = {
@@ -88,6 +93,7 @@ def build_world(
         "scale": scale,
         "plants": sorted(chosen),
         "end": end.isoformat(),
+        "stack": stack,
         "made_by": _code_fingerprint(),
     }
     told = folder / "world.json"
@@ -108,7 +114,7 @@ def build_world(
         if progress:
             progress(f"{time.monotonic() - began:6.1f} s  {text}")
 
-    start, finish, counts = _make(folder, seed, days, scale, chosen, end, say)
+    start, finish, counts = _make(folder, seed, days, scale, chosen, end, stack, say)
     content = {"arguments": arguments, "start": start, "end": finish, "counts": counts}
     # Written last: its presence says that everything before it is complete.
     told.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", encoding="utf-8")
@@ -135,6 +141,7 @@ def open_world(folder: Path | str) -> World:
             content["start"],
             content["end"],
             content["counts"],
+            a["stack"],
         )
     except (OSError, ValueError, KeyError) as error:
         raise HavenError(
@@ -143,12 +150,12 @@ def open_world(folder: Path | str) -> World:
 
 
 def _make(
-    folder: Path, seed: int, days: int, scale: float, plants: frozenset[str], end: date, say: Progress
+    folder: Path, seed: int, days: int, scale: float, plants: frozenset[str], end: date, stack: str, say: Progress
 ) -> tuple[int, int, dict[str, int]]:
     # Imported here because they bring numpy, Arrow and DuckDB with them, which opening a finished world does not need.
     import numpy as np
 
-    from pipelines.sandbox.render import ada, assembled, drop, frames, truth, zendesk
+    from pipelines.sandbox.render import drop, frames, truth
     from pipelines.sandbox.world import (
         arrivals,
         billing,
@@ -163,6 +170,7 @@ def _make(
         reviews,
         staff,
         surge,
+        threads,
         tickets,
     )
     from pipelines.sandbox.world import plants as planting
@@ -209,7 +217,13 @@ def _make(
     words = chat.messages(world, all_contacts, work, n)
     verdicts = chat.verdicts(world, all_contacts, rated, n)
     later = billing.returns(all_contacts)
-    billed = billing.bills(world, all_contacts, rated, verdicts, later)
+    chosen = stack_named(stack)
+    thread = threads.threads(all_contacts)
+    billed = (
+        billing.bills(world, all_contacts, rated, verdicts, later)
+        if chosen.assistant == "ada"
+        else billing.bills_by_silence(world, all_contacts, thread)
+    )
     story = frames.Story(
         world,
         planned,
@@ -228,16 +242,15 @@ def _make(
         usual_roots,
         waits,
         reviews.reviews(world, all_contacts, work, cases, n),
+        chosen,
+        thread,
     )
     con = frames.connect(story)
     try:
-        say("telling it to the helpdesk")
-        counts = {f"zendesk.{k}": v for k, v in zendesk.render(con, folder / "served" / "zendesk").items()}
-        say("telling it to the workforce tool and the AI vendor")
-        counts |= {
-            f"assembled.{k}": v for k, v in assembled.render(con, folder / "served" / "assembled", story).items()
-        }
-        counts |= {f"ada.{k}": v for k, v in ada.render(con, folder / "served" / "ada").items()}
+        counts: dict[str, int] = {}
+        for vendor, told in renderers(story.stack.vendors).items():
+            say(f"telling it to {vendor}")
+            counts |= {f"{vendor}.{k}": v for k, v in told.render(con, folder / "served" / vendor, story).items()}
         counts |= {f"drop.{k}": v for k, v in drop.render(con, folder / "drop", story).items()}
         truth.render(con, folder / "truth", story)
     finally:

@@ -16,6 +16,7 @@ from typing import IO
 
 from pipelines.errors import HavenError
 from pipelines.sandbox.build import DEFAULT_END
+from pipelines.sandbox.stacks import DEFAULT_STACK
 from pipelines.settings import ROOT
 
 
@@ -28,6 +29,7 @@ def running(
     scale: float = 1.0,
     plants: Iterable[str] = (),
     end: date = DEFAULT_END,
+    stack: str = DEFAULT_STACK,
     faults: Iterable[str] = (),
     log: Path | str | None = None,
     port: int = 0,
@@ -42,6 +44,7 @@ def running(
     """
     command = [sys.executable, "-m", "pipelines.sandbox", "--folder", str(Path(folder).resolve())]
     command += ["--seed", str(seed), "--days", str(days), "--scale", str(scale), "--end", end.isoformat()]
+    command += ["--stack", stack]
     command += ["--port", str(port), "--window", str(window), "--faults", ",".join(faults)]
     command.append("--until-stdin-closes")
     for plant in sorted(plants):

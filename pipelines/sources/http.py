@@ -82,9 +82,16 @@ class Client:
     """
 
     def __init__(
-        self, source: str, base_url: str, auth: Auth | None, *, credentials: str, patience: Patience | None = None
+        self,
+        source: str,
+        base_url: str,
+        auth: Auth | None,
+        *,
+        credentials: str,
+        patience: Patience | None = None,
+        headers: dict[str, str] | None = None,
     ) -> None:
-        """`credentials` names the settings to check when the server refuses them."""
+        """`credentials` names the settings to check when the server refuses them; `headers` go with every request."""
         parts = urlsplit(base_url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise HavenError(
@@ -97,6 +104,7 @@ class Client:
         self._root = urlsplit(self._base).path
         self._auth = auth
         self._credentials = credentials
+        self._headers = headers or {}
         self._patience = patience or Patience()
         self._local = threading.local()
 
@@ -185,7 +193,7 @@ class Client:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = self._local.session = requests.Session()
-            session.headers["Accept"] = "application/json"
+            session.headers.update({"Accept": "application/json", **self._headers})
             # Proxies and certificates of the environment are looked up once, not for every request, and a netrc
             # entry must not replace our credentials.
             environment = session.merge_environment_settings(self._base, {}, None, None, None)

@@ -13,7 +13,7 @@ from pipelines.building import build
 from pipelines.environment import environment
 from pipelines.loading import ensure_raw_tables, load_source
 from pipelines.loading.raw_tables import schema_name, tables_of
-from pipelines.settings import ALL_SOURCES, Settings, load_settings
+from pipelines.settings import CORE_SOURCES, Settings, load_settings
 
 STACKS = [("zendesk",), ("ada",), ("zendesk", "assembled"), ("ada", "drop"), ("zendesk", "ada", "assembled")]
 
@@ -25,7 +25,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     ensure_raw_tables(settings)
     plants = ("overclaim", "scope_creep")
     with sandbox.running(folder / "world", seed=5, days=20, scale=0.15, plants=plants) as env, environment(env):
-        for source in ALL_SOURCES:
+        for source in CORE_SOURCES:
             load_source(source, settings)
     return settings
 
@@ -35,7 +35,7 @@ def test_the_invariants_hold(loaded: Settings, stack: tuple[str, ...], tmp_path:
     settings = load_settings({"HAVEN_DATA_DIR": str(tmp_path), "HAVEN_TIME_ZONE": "Europe/Berlin"})
     shutil.copy(loaded.warehouse, settings.warehouse)
     with duckdb.connect(str(settings.warehouse)) as warehouse:
-        for source in set(ALL_SOURCES) - set(stack):
+        for source in set(CORE_SOURCES) - set(stack):
             for table in tables_of(source):
                 warehouse.execute(f"delete from {schema_name(source)}.{table}")
     build(settings)

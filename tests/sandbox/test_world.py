@@ -10,6 +10,7 @@ from sandbox_reading import records, truth
 from pipelines.errors import HavenError
 from pipelines.sandbox import DEFAULT_END as END
 from pipelines.sandbox import build_world, open_world
+from pipelines.sandbox.stacks import DEFAULT_STACK, STACKS, renderers, servers
 from pipelines.sandbox.world.arrivals import hourly_rate
 from pipelines.sandbox.world.clock import DAY, HOUR, Clock, unix
 from pipelines.sandbox.world.draws import Draws
@@ -175,3 +176,19 @@ def test_the_world_file_says_what_was_built(world):
     assert told["arguments"]["seed"] == 7
     assert told["end"] == world.end == unix(END) - 2 * HOUR
     assert told["counts"]["zendesk.tickets"] == len(records(world, "zendesk", "tickets"))
+
+
+def test_an_unknown_stack_is_refused_and_the_world_remembers_its_own(tmp_path):
+    with pytest.raises(HavenError, match="no stack named fax\\+pigeon"):
+        build_world(tmp_path, stack="fax+pigeon")
+    assert build_world(tmp_path, days=1, scale=0.05).stack == DEFAULT_STACK
+    assert json.loads((tmp_path / "world.json").read_text())["arguments"]["stack"] == DEFAULT_STACK
+
+
+def test_every_vendor_of_a_stack_can_be_told_and_can_answer():
+    for name, stack in STACKS.items():
+        assert {stack.helpdesk, stack.assistant} <= set(stack.vendors), name
+        assert all(callable(module.render) for module in renderers(stack.vendors).values())
+        for vendor, module in servers(stack.vendors).items():
+            assert module.PREFIX.startswith("/") and callable(module.Server), vendor
+            assert module.settings("http://here", "a", "b")["BASE_URL"] == "http://here"

@@ -7,10 +7,11 @@ from pathlib import Path
 import duckdb
 
 from pipelines.sandbox.pages import write_pages
+from pipelines.sandbox.render.frames import Story
 from pipelines.sandbox.render.statements import statement
 
 
-def render(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
+def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[str, int]:
     """Write the export's records under `folder`; returns records per resource.
 
     Conversations lie in order of their last change, messages in order of creation.

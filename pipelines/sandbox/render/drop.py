@@ -13,10 +13,11 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.sandbox.render import oversight
-from pipelines.sandbox.render.frames import Story
+from pipelines.sandbox.render.frames import AI_AGENT_ID, Story
 from pipelines.sandbox.render.statements import statement
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.clock import DAY, ZONE, unix
+from pipelines.sandbox.world.contacts import NEVER
 from pipelines.sandbox.world.ledger import cost_lines, months
 from pipelines.sandbox.world.staff import EARLY, LATE, SLOT, SLOTS_A_SHIFT, gap_cohort_month
 
@@ -38,7 +39,7 @@ def _agents(story: Story) -> list[dict[str, Any]]:
         hired = _iso(int(staff.hired_on[n]) * DAY)
         rows.append(
             {
-                "agent_id": f"zendesk:{int(staff.helpdesk_id[n])}",
+                "agent_id": f"{story.stack.helpdesk}:{int(staff.helpdesk_id[n])}",
                 "actor_type": "human",
                 "display_name": f"Agent {n:03d}",
                 "team": f"{group} · {'Contactworks' if bpo else c.COMPANY}",
@@ -53,28 +54,49 @@ def _agents(story: Story) -> list[dict[str, Any]]:
                 "source_updated_at": _iso(left) if left < end else hired,
             }
         )
-    snapshots = knowledge_snapshots(story)
-    for version in c.VERSIONS:
-        if unix(version.released_on) >= end:
-            continue
-        rows.append(
-            {
-                "agent_id": f"ada:{version.name}",
-                "actor_type": "ai",
-                "display_name": f"AI assistant {version.name}",
-                "employer": "Ada",
-                "employer_type": "vendor",
-                "vendor": c.VENDOR,
-                "product": "AI Agent",
-                "version": version.name,
-                "version_released_at": _iso(unix(version.released_on)),
-                "knowledge_snapshot_at": _iso(snapshots[version.name]),
-                "use_case_id": "customer_chat",
-                "source": "drop",
-                "source_updated_at": _iso(unix(version.released_on)),
-            }
-        )
-    return rows
+    return rows + _ai_agents(story)
+
+
+def _ai_agents(story: Story) -> list[dict[str, Any]]:
+    """The AI vendor's agent, one row per version where the vendor tells versions apart."""
+    snapshots, end = knowledge_snapshots(story), story.world.clock.end
+    released = [version for version in c.VERSIONS if unix(version.released_on) < end]
+    if story.stack.assistant == "intercom":
+        common = {
+            "agent_id": f"intercom:{AI_AGENT_ID}",
+            "display_name": "Fin",
+            "employer": "Intercom",
+            "product": "Fin",
+        }
+        return [_ai_agent(story, snapshots[released[-1].name], None, c.VERSIONS[0].released_on) | common]
+    return [
+        _ai_agent(story, snapshots[version.name], version.name, version.released_on)
+        | {
+            "agent_id": f"ada:{version.name}",
+            "display_name": f"AI assistant {version.name}",
+            "employer": "Ada",
+            "product": "AI Agent",
+        }
+        for version in released
+    ]
+
+
+def _ai_agent(story: Story, snapshot: int, version: str | None, released_on: date) -> dict[str, Any]:
+    return {
+        "agent_id": None,
+        "actor_type": "ai",
+        "display_name": None,
+        "employer": None,
+        "employer_type": "vendor",
+        "vendor": story.stack.assistant,
+        "product": None,
+        "version": version,
+        "version_released_at": _iso(unix(released_on)) if version else None,
+        "knowledge_snapshot_at": _iso(snapshot),
+        "use_case_id": "customer_chat",
+        "source": "drop",
+        "source_updated_at": _iso(unix(released_on)),
+    }
 
 
 def knowledge_snapshots(story: Story) -> dict[str, int]:
@@ -143,7 +165,7 @@ def _training(story: Story) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "training_event_id": f"drop:training:{course}:{agent}",
-                    "agent_id": f"zendesk:{int(staff.helpdesk_id[agent])}",
+                    "agent_id": f"{story.stack.helpdesk}:{int(staff.helpdesk_id[agent])}",
                     "course": course,
                     "intent": intent,
                     "assigned_at": _iso(assigned),
@@ -177,14 +199,17 @@ def _training(story: Story) -> list[dict[str, Any]]:
 def _money(story: Story) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Cost lines, and the AI vendor's invoices (whose outcome line sums the statement)."""
     world = story.world
-    lines = cost_lines(world.clock, world.staff, story.shifts)
+    vendor = story.stack.assistant
+    lines = cost_lines(world.clock, world.staff, story.shifts, story.stack)
     costs = [
         {
             "cost_line_id": f"drop:cost:{line.month}:{line.kind}:{line.owner}",
             "period_start": line.first_on.isoformat(),
             "period_end": line.last_on.isoformat(),
             "kind": line.kind,
-            "agent_id": f"zendesk:{int(world.staff.helpdesk_id[line.agent])}" if line.agent >= 0 else None,
+            "agent_id": f"{story.stack.helpdesk}:{int(world.staff.helpdesk_id[line.agent])}"
+            if line.agent >= 0
+            else None,
             "population": line.population,
             "vendor": line.vendor,
             "conversation_id": None,
@@ -196,39 +221,39 @@ def _money(story: Story) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         for line in lines
     ]
     billed: dict[str, int] = {}
-    for at in story.bills.claimed_at:
+    for at in story.bills.claimed_at[story.bills.withdrawn_at == NEVER]:
         month = datetime.fromtimestamp(int(at) + 7200, UTC).strftime("%Y-%m")
         billed[month] = billed.get(month, 0) + 1
     price = round(float(c.PRICE_PER_RESOLUTION) * 100)
     invoices = []
     for first, last in months(world.clock):
         month = f"{first:%Y-%m}"
-        fee = next(x for x in lines if x.month == month and x.vendor == c.VENDOR)
+        fee = next(x for x in lines if x.month == month and x.vendor == vendor)
         units = billed.get(month, 0)
         for unit, quantity, cents in (("resolution", units, units * price), ("platform_fee", 1, fee.cents)):
             invoices.append(
                 {
-                    "invoice_line_id": f"ada:inv:{month}:{unit}",
-                    "invoice_id": f"ada:inv:{month}",
-                    "vendor": c.VENDOR,
+                    "invoice_line_id": f"{vendor}:inv:{month}:{unit}",
+                    "invoice_id": f"{vendor}:inv:{month}",
+                    "vendor": vendor,
                     "period_start": first.isoformat(),
                     "period_end": last.isoformat(),
                     "unit": unit,
                     "quantity": quantity,
                     "amount": f"{cents // 100}.{cents % 100:02d}",
                     "currency": c.VENDOR_CURRENCY,
-                    "source": "ada",
+                    "source": vendor,
                     "source_updated_at": _iso(unix(last + timedelta(days=1))),
                 }
             )
     return costs, invoices
 
 
-def _groups() -> list[dict[str, Any]]:
+def _groups(story: Story) -> list[dict[str, Any]]:
     channels = ("messaging", "email", "voice", None)
     return [
         {
-            "group_id": f"zendesk:{number}",
+            "group_id": f"{story.stack.helpdesk}:{number}",
             "name": name,
             "tier": 2 if name == "Specialists" else 1,
             "channel": channels[n],
@@ -300,7 +325,7 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
         "changes": map(json.dumps, [*_changes(story), *oversight.changes(story)]),
         "cost_lines": map(json.dumps, costs),
         "customer_value_events": (row[0] for row in con.execute(statement("drop_customer_value_events")).fetchall()),
-        "groups": map(json.dumps, _groups()),
+        "groups": map(json.dumps, _groups(story)),
         "invoices": map(json.dumps, invoices),
         "outcome_claims": (row[0] for row in con.execute(statement("drop_outcome_claims")).fetchall()),
         "quality_scores": (row[0] for row in con.execute(statement("drop_quality_scores")).fetchall()),
@@ -309,6 +334,8 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
     } | oversight.entities(con, story)
     files, counts = [], {}
     for entity, rows in entities.items():
+        if entity in story.stack.carried:
+            continue
         lines = list(rows)
         data = "".join(line + "\n" for line in lines).encode()
         (folder / f"{entity}.jsonl").write_bytes(data)

@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from pipelines.sandbox.stacks import Stack
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.billing import Bills, Returns
 from pipelines.sandbox.world.chat import CHAT_TEXTS, Messages, Verdicts
@@ -47,6 +48,9 @@ class Story:
     usual_roots: int
     waited: Ints
     reviews: Reviews
+    stack: Stack
+    # Per contact, the first contact of its thread.
+    thread: Ints
 
     @property
     def plan(self) -> Plan:
@@ -114,6 +118,36 @@ def _load_reviews(load: Callable[[str, dict[str, Any]], None], story: Story) -> 
     )
 
 
+# What is added to a thread's number to make a conversation's id of it.
+FIRST_CONVERSATION = 215_470_000_000_000
+
+
+def _keys(stack: Stack) -> str:
+    """Columns with a conversation's ids in the standard: in the helpdesk, in the chat, and where it is best known."""
+    if stack.helpdesk == stack.assistant:
+        own = f"'{stack.helpdesk}:' || ({FIRST_CONVERSATION} + thread_key)"
+        return f"{own} as ticket_key, {own} as chat_key, {own} as conversation_key"
+    return f"""'{stack.helpdesk}:' || ticket_id as ticket_key, '{stack.assistant}:' || ada_id as chat_key,
+        coalesce('{stack.helpdesk}:' || ticket_id, '{stack.assistant}:' || ada_id) as conversation_key"""
+
+
+# The AI agent's and the customers' ids where the helpdesk has both in one account.
+AI_AGENT_ID = "700"
+
+
+def _name_people(con: duckdb.DuckDBPyConnection, stack: Stack) -> None:
+    """Macros that give people, AI versions and articles the ids by which the standard knows them."""
+    is_one = stack.helpdesk == stack.assistant
+    version, article = (f"'{AI_AGENT_ID}'", "3900 + n") if is_one else ("name", "printf('ka_%02d', n)")
+    con.execute("create macro contact_id(n) as printf('66c1%020x', n)")
+    con.execute(f"create macro helpdesk() as '{stack.helpdesk}'")
+    con.execute(f"create macro assistant() as '{stack.assistant}'")
+    con.execute("create macro person_key(n) as helpdesk() || ':' || n")
+    con.execute(f"create macro customer_key(n) as helpdesk() || ':' || {'contact_id(n)' if is_one else 'n'}")
+    con.execute(f"create macro version_key(name) as assistant() || ':' || {version}")
+    con.execute(f"create macro article_key(n) as assistant() || ':' || {article}")
+
+
 def connect(story: Story) -> duckdb.DuckDBPyConnection:
     """An in-memory database holding the story.
 
@@ -138,7 +172,8 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
         {"contact": np.arange(n)}
         | _flat(contacts, leave=("message_at", "answer_at"))
         | {"is_ai_only": contacts.is_ai_only, "has_ticket": story.tickets.exists, "ticket_at": story.tickets.created_at}
-        | {"solved_at": story.tickets.solved_at}
+        | {"solved_at": story.tickets.solved_at, "thread": story.thread}
+        | {"thread_key": (contacts.root * LEVELS + contacts.level)[story.thread]}
         | rating
         | _flat(story.verdicts)
         | back,
@@ -146,7 +181,8 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
         case when has_ticket and ticket_at < {world.clock.end}
             then 10000 + row_number() over (order by case when has_ticket then ticket_at end nulls last, contact)
             end as ticket_id,
-        printf('%08x%016x', moment, root * 4 + level) as ada_id""",
+        printf('%08x%016x', moment, root * 4 + level) as ada_id,
+        {_keys(story.stack)}""",
     )
     load("people", {"person": np.arange(len(world.people))} | _flat(world.people, leave=("accounts",)))
     staff = world.staff
@@ -188,6 +224,7 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
     names("groups", ("grp", "name", "group_id"), [(k, g[0], g[1]) for k, g in enumerate(c.GROUPS)])
     names("versions", ("version", "name"), [(k, v.name) for k, v in enumerate(c.VERSIONS)])
     names("languages", ("language", "code"), list(enumerate(c.LANGUAGES)))
+    _name_people(con, story.stack)
     con.execute("create macro iso(t) as strftime(make_timestamp(t * 1000000), '%Y-%m-%dT%H:%M:%SZ')")
     con.execute("create macro iso_ms(t) as strftime(make_timestamp(t * 1000000), '%Y-%m-%dT%H:%M:%S.000Z')")
     con.execute("create macro uuid_of(kind, n) as printf('%08x-0000-4000-8000-%012x', kind, n)")

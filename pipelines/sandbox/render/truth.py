@@ -25,7 +25,7 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> None:
         con.execute(f"copy ({statement(f'truth_{name}')}) to '{folder / name}.parquet' (format parquet)")
     plan, world = story.plan, story.world
     bills = story.bills
-    lines = cost_lines(world.clock, world.staff, story.shifts)
+    lines = cost_lines(world.clock, world.staff, story.shifts, story.stack)
     totals: dict[str, int] = {}
     for line in lines:
         key = f"{line.kind}:{line.population}:{line.currency}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.sandbox.pages import write_pages
+from pipelines.sandbox.render.frames import Story
 from pipelines.sandbox.render.statements import statement
 from pipelines.sandbox.server.zendesk import RESOURCES
 
@@ -14,7 +15,7 @@ from pipelines.sandbox.server.zendesk import RESOURCES
 TABLES = ("zendesk_changes", "zendesk_state", "zendesk_metric_set_table")
 
 
-def render(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
+def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[str, int]:
     """Write every helpdesk endpoint's records under `folder`; returns records per resource."""
     for table in TABLES:
         con.execute(statement(table))

@@ -15,6 +15,7 @@ EMAIL = "loader@northlight.example"
 API_TOKEN = "sandbox-api-token"
 ASSEMBLED_KEY = "sk_live_sandbox"
 ADA_KEY = "sandbox-ada-key"
+INTERCOM_TOKEN = "sandbox-intercom-token"
 
 
 def basic(request: Request) -> tuple[str, str] | None:

@@ -114,3 +114,11 @@ class Ada:
             return self.by_creation[np.searchsorted(at, since) : np.searchsorted(at, until, side="right")]
         at = columns["updated_at" if kind == "updated" else "created_at"]
         return np.arange(np.searchsorted(at, since), np.searchsorted(at, until, side="right"))
+
+
+Server = Ada
+
+
+def settings(base: str, start: str, end: str) -> dict[str, str]:
+    """What a loader needs to read this world."""
+    return {"BASE_URL": base, "START_DATE": start, "END_DATE": end, "API_KEY": access.ADA_KEY}

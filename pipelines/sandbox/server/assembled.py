@@ -126,3 +126,11 @@ class Assembled:
         limit, offset = self.span(request, 50)
         rest = {"total": len(rows), "limit": limit, "offset": offset}
         return page("forecasts_vs_actuals", data.rows(rows[offset : offset + limit]), rest)
+
+
+Server = Assembled
+
+
+def settings(base: str, start: str, end: str) -> dict[str, str]:
+    """What a loader needs to read this world."""
+    return {"BASE_URL": base, "START_DATE": start, "END_DATE": end, "API_KEY": access.ASSEMBLED_KEY}

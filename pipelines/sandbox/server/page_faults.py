@@ -129,8 +129,10 @@ def put_in(answer: Answer, records: list[Any], *, at_end: bool) -> None:
 
 
 def has_more(answer: Answer, asked: dict[str, list[str]]) -> bool:
-    """Whether the answer says that another page follows, in any of the ways of the three vendors."""
+    """Whether the answer says that another page follows, in any of the ways of the vendors."""
     meta = answer.get("meta") or {}
+    if isinstance(pages := answer.get("pages"), dict):
+        return bool(pages.get("next"))
     if "end_of_stream" in answer:
         return not answer["end_of_stream"]
     if "offset" in answer:

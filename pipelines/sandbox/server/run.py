@@ -17,33 +17,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipelines.errors import HavenError
 from pipelines.sandbox.build import World, open_world
-from pipelines.sandbox.server import access, ada, assembled, zendesk
 from pipelines.sandbox.server.faults import MARK, Faults, parsed
+from pipelines.sandbox.stacks import STACKS, servers
 
 HOST = "127.0.0.1"
 
 
 def environment(world: World, port: int) -> dict[str, str]:
     """Every setting a loader needs to read this world from this server."""
-    base = f"http://{HOST}:{port}"
     start = datetime.fromtimestamp(world.start, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     end = datetime.fromtimestamp(world.end, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return {
-        "SOURCES__ZENDESK__BASE_URL": f"{base}/zendesk",
-        # People were hired and accounts opened long before the first ticket of the world.
-        "SOURCES__ZENDESK__START_DATE": "2020-01-01T00:00:00Z",
-        "SOURCES__ZENDESK__CLIENT_ID": access.CLIENT_ID,
-        "SOURCES__ZENDESK__CLIENT_SECRET": access.CLIENT_SECRET,
-        "SOURCES__ASSEMBLED__BASE_URL": f"{base}/assembled/v0",
-        "SOURCES__ASSEMBLED__START_DATE": start,
-        "SOURCES__ASSEMBLED__END_DATE": end,
-        "SOURCES__ASSEMBLED__API_KEY": access.ASSEMBLED_KEY,
-        "SOURCES__ADA__BASE_URL": f"{base}/ada",
-        "SOURCES__ADA__START_DATE": start,
-        "SOURCES__ADA__END_DATE": end,
-        "SOURCES__ADA__API_KEY": access.ADA_KEY,
-        "SOURCES__DROP__PATH": str(world.drop),
+    told = {
+        f"SOURCES__{vendor.upper()}__{name}": value
+        for vendor, server in servers(STACKS[world.stack].vendors).items()
+        for name, value in server.settings(f"http://{HOST}:{port}{server.PREFIX}", start, end).items()
     }
+    return told | {"SOURCES__DROP__PATH": str(world.drop)}
 
 
 class _Log:
@@ -84,10 +73,8 @@ class _Log:
 def application(
     world: World, *, faults: Iterable[str] = (), log: Path | str | None = None, window: float = 1.0
 ) -> ASGIApp:
-    """The three vendors as one ASGI application; `window` is the length in seconds of every rate-limit window."""
-    helpdesk = zendesk.Zendesk(world.served, world.end, window)
-    workforce = assembled.Assembled(world.served, world.end, window)
-    assistant = ada.Ada(world.served, world.end, window)
+    """The stack's vendors as one ASGI application; `window` is the length in seconds of every rate-limit window."""
+    vendors = servers(STACKS[world.stack].vendors).values()
 
     async def health(request: Request) -> Response:
         return JSONResponse({"ok": True, "now": world.end})
@@ -96,9 +83,14 @@ def application(
     app: ASGIApp = Starlette(
         routes=[
             Route("/health", health),
-            Route(zendesk.PREFIX + "/{rest:path}", helpdesk.handle, methods=methods),
-            Route(assembled.PREFIX + "/{rest:path}", workforce.handle, methods=methods),
-            Route(ada.PREFIX + "/{rest:path}", assistant.handle, methods=methods),
+            *(
+                Route(
+                    f"{vendor.PREFIX}/{{rest:path}}",
+                    vendor.Server(world.served, world.end, window).handle,
+                    methods=methods,
+                )
+                for vendor in vendors
+            ),
         ]
     )
     wanted = parsed(faults)

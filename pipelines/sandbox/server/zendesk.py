@@ -435,6 +435,20 @@ class Zendesk:
         return document({name: items[first:last], **rest})
 
 
+Server = Zendesk
+
+
+def settings(base: str, start: str, end: str) -> dict[str, str]:
+    """What a loader needs to read this world."""
+    return {
+        "BASE_URL": base,
+        # People were hired and accounts opened long before the first ticket of the world.
+        "START_DATE": "2020-01-01T00:00:00Z",
+        "CLIENT_ID": access.CLIENT_ID,
+        "CLIENT_SECRET": access.CLIENT_SECRET,
+    }
+
+
 def _comments(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     left_out = {"event_type", "via_reference_id"}
     return [

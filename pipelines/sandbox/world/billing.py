@@ -12,10 +12,13 @@ from pipelines.sandbox.world.clock import DAY, HOUR
 from pipelines.sandbox.world.contacts import NEVER, Contacts, World
 from pipelines.sandbox.world.draws import Flags, Ints
 from pipelines.sandbox.world.ratings import Ratings
+from pipelines.sandbox.world.threads import next_in_thread
 
 WINDOW = 7 * DAY
 # An honest vendor keeps a distance from the window's edge, so that no two readings of "7 days" disagree about a line.
 MARGIN = 6 * HOUR
+# How long a vendor that counts silence waits for the customer's next word.
+SILENCE = 24 * HOUR
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,9 @@ class Bills:
     contact: Ints
     claimed_at: Ints
     is_overclaimed: Flags
+    is_confirmed: Flags
+    # When the vendor took the line back, `NEVER` where it stands.
+    withdrawn_at: Ints
 
 
 @dataclass(frozen=True)
@@ -85,4 +91,23 @@ def bills(world: World, contacts: Contacts, ratings: Ratings, verdicts: Verdicts
     overclaimed = billable & elsewhere & world.plan.has("overclaim")
     rows = np.nonzero((billable & ~came_back) | overclaimed)[0]
     rows = rows[np.lexsort((rows, verdicts.evaluated_at[rows]))]
-    return Bills(rows, verdicts.evaluated_at[rows], overclaimed[rows])
+    stands = np.full(len(rows), NEVER, dtype=np.int64)
+    return Bills(rows, verdicts.evaluated_at[rows], overclaimed[rows], np.zeros(len(rows), dtype=bool), stands)
+
+
+def bills_by_silence(world: World, contacts: Contacts, thread: Ints) -> Bills:
+    """The lines of a vendor that bills what the customer confirmed, or left unanswered for a day.
+
+    It takes a line back when the customer writes on in the same thread, and looks nowhere else; with the plant
+    `overclaim` it keeps those lines.
+    """
+    back_at = next_in_thread(contacts, thread)
+    answered = contacts.is_ai_only & contacts.is_engaged & ~contacts.is_test & (contacts.turns > 0)
+    claimed_at = np.where(contacts.confirms, contacts.last_words_at, contacts.ai_ends_at + SILENCE)
+    billable = answered & ~contacts.complains & (claimed_at < world.clock.end) & (claimed_at < back_at)
+    is_kept = world.plan.has("overclaim")
+    rows = np.nonzero(billable)[0]
+    rows = rows[np.lexsort((rows, claimed_at[rows]))]
+    back_at = back_at[rows]
+    withdrawn = np.full(len(rows), NEVER, dtype=np.int64) if is_kept else back_at
+    return Bills(rows, claimed_at[rows], (back_at != NEVER) & is_kept, contacts.confirms[rows], withdrawn)

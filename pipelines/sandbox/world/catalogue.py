@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 
 COMPANY = "Northlight"
-VENDOR = "ada"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from pipelines.sandbox.stacks import Stack
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.clock import DAY, Clock
 from pipelines.sandbox.world.staff import SLOT, SLOTS_A_SHIFT, Agents, Shifts
@@ -46,7 +47,7 @@ def months(clock: Clock) -> list[tuple[date, date]]:
     return spans
 
 
-def cost_lines(clock: Clock, staff: Agents, planned: Shifts) -> list[CostLine]:
+def cost_lines(clock: Clock, staff: Agents, planned: Shifts, stack: Stack) -> list[CostLine]:
     """Every cost that is not billed by the piece."""
     lines: list[CostLine] = []
     shift_day = clock.local(planned.starts_at) // DAY
@@ -61,9 +62,9 @@ def cost_lines(clock: Clock, staff: Agents, planned: Shifts) -> list[CostLine]:
             pay = round(hours * c.HOURLY_PAY[employer] * 1.21 * 100)
             lines.append(CostLine(first, last, "payroll", int(agent), "human", None, pay, c.PAY_CURRENCY))
             seat = round(c.SEAT_A_MONTH * share * 100)
-            lines.append(CostLine(first, last, "seat", int(agent), "human", "zendesk", seat, c.PAY_CURRENCY))
+            lines.append(CostLine(first, last, "seat", int(agent), "human", stack.helpdesk, seat, c.PAY_CURRENCY))
         fee = round(float(c.PLATFORM_FEE_A_MONTH) * share * 100)
-        lines.append(CostLine(first, last, "platform", -1, "ai", c.VENDOR, fee, c.VENDOR_CURRENCY))
+        lines.append(CostLine(first, last, "platform", -1, "ai", stack.assistant, fee, c.VENDOR_CURRENCY))
         lines.append(CostLine(first, last, "supervision", -1, "ai", None, round(1400 * share * 100), c.PAY_CURRENCY))
         lines.append(
             CostLine(first, last, "telephony", -1, "human", "phone line", round(260 * share * 100), c.PAY_CURRENCY)

@@ -1,2 +1,2 @@
 -- One row per conversation of a source.
-{{ union_standard_entity('conversations', ['zendesk', 'ada', 'drop']) }}
+{{ union_standard_entity('conversations', ['zendesk', 'ada', 'drop'], optional=['intercom']) }}

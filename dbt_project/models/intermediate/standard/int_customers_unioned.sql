@@ -1,2 +1,2 @@
 -- One row per customer record of a source; one person may have several.
-{{ union_standard_entity('customers', ['zendesk', 'ada', 'drop']) }}
+{{ union_standard_entity('customers', ['zendesk', 'ada', 'drop'], optional=['intercom']) }}

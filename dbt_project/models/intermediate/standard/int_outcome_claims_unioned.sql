@@ -1,2 +1,2 @@
 -- One row per unit a vendor claims or bills.
-{{ union_standard_entity('outcome_claims', ['ada', 'drop']) }}
+{{ union_standard_entity('outcome_claims', ['ada', 'drop'], optional=['intercom']) }}

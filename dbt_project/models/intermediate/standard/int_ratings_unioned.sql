@@ -1,2 +1,2 @@
 -- One row per survey sent about a conversation.
-{{ union_standard_entity('ratings', ['zendesk', 'ada', 'drop']) }}
+{{ union_standard_entity('ratings', ['zendesk', 'ada', 'drop'], optional=['intercom']) }}

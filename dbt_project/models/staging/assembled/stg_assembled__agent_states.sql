@@ -23,10 +23,14 @@ select
     'assembled:' || source.record_key as agent_state_id,
     coalesce(
         people.agent_id,
-        case when source.r.platform = 'zendesk' then 'zendesk:' || source.r.agent_platform_id end,
+        case
+            when source.r.platform in ('zendesk', 'intercom')
+                then source.r.platform || ':' || source.r.agent_platform_id
+        end,
         'assembled:' || source.r.agent_id
     ) as agent_id,
-    'zendesk:' || source.r.ticket_id as conversation_id,
+    case when source.r.platform = 'intercom' then 'intercom:' else 'zendesk:' end || source.r.ticket_id
+        as conversation_id,
     {{ flexible_timestamp('source.r.start_time') }} as started_at,
     {{ flexible_timestamp('source.r.end_time') }} as ended_at,
     -- Whatever the platform calls it, an agent with a ticket in hand is at work on it.

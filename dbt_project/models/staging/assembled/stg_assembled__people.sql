@@ -2,7 +2,7 @@
 -- A person has two ids there; activities and states carry `agent_id`. Of somebody hired twice the live record stands.
 {% set fields = {
     'id': 'text', 'agent_id': 'text', 'first_name': 'text', 'last_name': 'text', 'email': 'text', 'timezone': 'text',
-    'site': 'text', 'teams': ['text'], 'platforms': {'zendesk': 'text'},
+    'site': 'text', 'teams': ['text'], 'platforms': {'zendesk': 'text', 'intercom': 'text'},
     'start_date': 'text', 'end_date': 'text', 'deleted': 'boolean'
 } %}
 with source as (
@@ -14,7 +14,9 @@ renamed as (
         r.id as person_id,
         r.agent_id as assembled_agent_id,
         -- The helpdesk's id where it is known, so that plan, presence and work meet on one person.
-        coalesce('zendesk:' || r.platforms.zendesk, 'assembled:' || r.agent_id) as agent_id,
+        coalesce(
+            'zendesk:' || r.platforms.zendesk, 'intercom:' || r.platforms.intercom, 'assembled:' || r.agent_id
+        ) as agent_id,
         trim(coalesce(r.first_name, '') || ' ' || coalesce(r.last_name, '')) as display_name,
         {{ identity_hash('r.email') }} as email_hash,
         r.timezone as time_zone,
@@ -27,7 +29,7 @@ renamed as (
         first_known_at
     from source
     -- Managers and planners without an agent id hold no queue.
-    where r.agent_id is not null or r.platforms.zendesk is not null
+    where coalesce(r.agent_id, r.platforms.zendesk, r.platforms.intercom) is not null
 )
 
 select

@@ -23,20 +23,20 @@ with day as (
     from (select *, lag(activity) over (partition by shift, gap order by a) as before_it from pieces)
 ), idle as (
     select agent, min(a) as start_time, max(b) as end_time, ['available', 'break', 'training', 'meeting'][activity + 1] as state,
-        cast(null as bigint) as ticket_id, cast(null as bigint) as contact
+        cast(null as varchar) as ticket_id, cast(null as bigint) as contact
     from islands group by shift, gap, island, agent, activity
 ), told as (
     select * from idle
     union all
-    select j.agent, j.started_at, j.ended_at, 'on_ticket', k.ticket_id, j.contact
+    select j.agent, j.started_at, j.ended_at, 'on_ticket', split_part(k.ticket_key, ':', 2), j.contact
     from jobs j join contacts k using (contact) where j.started_at < world_end()
 )
 select to_json({'agent_id': uuid_of($AGENT, agent), 'agent_name': printf('Agent %03d', agent),
-        'agent_email': printf('agent%03d@northlight.example', agent), 'platform': 'zendesk',
+        'agent_email': printf('agent%03d@northlight.example', agent), 'platform': helpdesk(),
         'agent_platform_id': cast(a.helpdesk_id as varchar), 'state': state, 'start_time': start_time,
         'end_time': case when end_time <= world_end() then end_time end,
         'modified_at': least(end_time, world_end()), 'external_id': null,
-        'ticket_id': cast(ticket_id as varchar), 'ticket_status': case when ticket_id is not null then 'open' end}) as record,
+        'ticket_id': ticket_id, 'ticket_status': case when ticket_id is not null then 'open' end}) as record,
     start_time, least(end_time, world_end()) as end_time, agent
 from told join agents a using (agent)
-order by start_time, agent, ticket_id nulls first, end_time
+order by start_time, agent, cast(ticket_id as bigint) nulls first, end_time

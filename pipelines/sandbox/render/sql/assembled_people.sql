@@ -7,7 +7,7 @@ select '"' || uuid_of($PERSON, agent) || '":' || to_json({
         'site': uuid_of($SITE, cast(is_bpo as int)),
         'teams': [uuid_of($TEAM, a.grp * 2 + cast(is_bpo as int))],
         'queues': [uuid_of($QUEUE, a.grp)], 'skills': cast([] as varchar[]),
-        'platforms': {'zendesk': cast(helpdesk_id as varchar)},
+        'platforms': json_object(helpdesk(), cast(helpdesk_id as varchar)),
         'start_date': hired_on * 86400,
         'end_date': case when left_on * 86400 < world_end() then left_on * 86400 end,
         'created_at': hired_on * 86400 + 28800, 'deleted': left_on * 86400 < world_end(), 'staffable': true, 'productivity': 1.0})

@@ -22,8 +22,8 @@ with done as (
         case when needs_approval then read_at + 4 else ai_ends_at + 3 end as occurred_at
     from judged
 )
-select to_json({'action_id': 'drop:action:' || (root * 4 + level), 'conversation_id': 'ada:' || ada_id,
-    'actor_id': 'ada:' || version_name, 'occurred_at': iso(occurred_at), 'action_type': action_type,
+select to_json({'action_id': 'drop:action:' || (root * 4 + level), 'conversation_id': chat_key,
+    'actor_id': version_key(version_name), 'occurred_at': iso(occurred_at), 'action_type': action_type,
     'amount': cast(amount as decimal(18, 2)), 'currency': case when amount is not null then '$VENDOR_CURRENCY' end,
     'limit_amount': case when amount is not null then cast(50 as decimal(18, 2)) end, 'risk_tier': 'transparency',
     'approval_required': coalesce(needs_approval, false),

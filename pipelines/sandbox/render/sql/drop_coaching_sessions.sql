@@ -1,4 +1,4 @@
-select to_json({'coaching_session_id': 'drop:coaching:' || s.agent || ':' || s.number, 'agent_id': 'zendesk:' || a.helpdesk_id,
+select to_json({'coaching_session_id': 'drop:coaching:' || s.agent || ':' || s.number, 'agent_id': person_key(a.helpdesk_id),
     'coach_id': 'drop:coach:' || (s.agent // $AGENTS_PER_COACH), 'planned_at': iso(s.planned_at), 'delivered_at': iso(s.delivered_at),
     'cancelled_at': iso(s.cancelled_at), 'cancel_reason': [null, 'absence', 'queue', 'meeting'][s.reason + 1],
     'duration_seconds': s.seconds, 'dimension': ['correct', 'complete', 'next_step'][s.dimension + 1], 'source': 'drop',

@@ -1,6 +1,6 @@
 with ends as (
     select root, person, arg_max(is_resolved, level) as is_resolved, max(nominal_end) as ended_at, any_value(intent) as intent,
-        arg_max(coalesce('zendesk:' || ticket_id, 'ada:' || ada_id), level) as conversation_id,
+        arg_max(conversation_key, level) as conversation_id,
         min(moment) as began_at
     from contacts where not is_spam and not is_test and (channel != $CHAT or is_engaged) group by root, person
 ), rolled as (
@@ -19,7 +19,7 @@ with ends as (
     select root * 4 + 3, person, cast(ended_at + after_churn * 28 * $DAY as bigint), 'renewal', 19.0, null
     from rolled where renewal < case when is_resolved then 0.10 else 0.07 end
 )
-select to_json({'value_event_id': 'drop:value:' || n, 'customer_id': 'zendesk:' || p.helpdesk_id, 'occurred_at': iso(moment),
+select to_json({'value_event_id': 'drop:value:' || n, 'customer_id': customer_key(p.helpdesk_id), 'occurred_at': iso(moment),
     'event_type': event_type, 'amount': cast(round(amount, 2) as decimal(18, 2)), 'currency': '$PAY_CURRENCY',
     'conversation_id': conversation_id, 'source': 'drop', 'source_updated_at': iso(moment)}) as record
 from events join people p using (person) where moment < world_end() order by moment, n

@@ -1,6 +1,6 @@
 select to_json({'quality_score_id': r.review_id || ':' || d.dimension, 'review_id': r.review_id,
-    'conversation_id': coalesce('zendesk:' || k.ticket_id, 'ada:' || k.ada_id),
-    'actor_id': case when r.agent < 0 then 'ada:' || v.name else 'zendesk:' || a.helpdesk_id end,
+    'conversation_id': k.conversation_key,
+    'actor_id': case when r.agent < 0 then version_key(v.name) else person_key(a.helpdesk_id) end,
     'reviewer_id': r.reviewer_id, 'reviewer_type': r.reviewer_type, 'scorecard_id': 'drop:scorecard:1',
     'dimension': d.dimension, 'level': ['fails', 'poor', 'fair', 'good', 'excellent'][d.level + 1], 'score': d.level / 4.0,
     'weight': d.weight, 'is_auto_fail': d.is_auto_fail, 'is_calibration': r.is_calibration, 'reviewed_at': iso(r.reviewed_at),

@@ -1,6 +1,6 @@
 with asked as (
-    select k.*, d.effort, coalesce('zendesk:' || k.ticket_id, 'ada:' || k.ada_id) as conversation_id,
-        case when k.needs_person then 'zendesk:' || a.helpdesk_id else 'ada:' || v.name end as actor_id,
+    select k.*, d.effort, k.conversation_key as conversation_id,
+        case when k.needs_person then person_key(a.helpdesk_id) else version_key(v.name) end as actor_id,
         coalesce(case when k.needs_person then k.solved_at end, k.ai_ends_at) + 2 * 3600 as asked_at
     from contacts k join oversight_dice d using (contact) join agents a using (agent) join versions v using (version)
     where not k.is_spam and not k.is_test and not k.gives_up_waiting and (k.needs_person or k.is_engaged) and d.effort < 0.2

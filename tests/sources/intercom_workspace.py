@@ -1,0 +1,157 @@
+"""A workspace of a few written-down records behind the sandbox's own Intercom server."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pipelines.sandbox.pages import write_pages
+from pipelines.sandbox.server import access
+from pipelines.sandbox.server.intercom import RESOURCES, Intercom
+from pipelines.sandbox.server.limits import Bucket
+from pipelines.sandbox.server.scroll import Scroll
+
+Record = dict[str, Any]
+START = 1_788_220_800  # 2026-09-01, midnight UTC
+
+
+def conversation(number: int, updated_at: int, **more: Any) -> Record:
+    return {
+        "type": "conversation",
+        "id": str(number),
+        "created_at": START,
+        "updated_at": updated_at,
+        "state": "open",
+        "priority": "none",
+        "ai_agent_participated": False,
+        "ai_agent": None,
+        **more,
+    }
+
+
+def fin(state: str | None) -> Record:
+    return {"ai_agent_participated": True, "ai_agent": {"source_type": "workflow", "resolution_state": state}}
+
+
+def part(number: int, of: int, at: int = START, **more: Any) -> Record:
+    author = {"type": "user", "id": "66c1"}
+    return {"type": "conversation_part", "id": str(number), "part_type": "comment", "body": "Hi", "created_at": at} | {
+        "author": author,
+        "redacted": False,
+        "_of": of,
+        **more,
+    }
+
+
+def contact(number: int, updated_at: int) -> Record:
+    return {"type": "contact", "id": f"66c{number}", "role": "user", "created_at": START, "updated_at": updated_at}
+
+
+@dataclass
+class Workspace:
+    """What the workspace holds; `asked` are the requests, `gone` conversations that are deleted once listed."""
+
+    folder: Path
+    conversations: list[Record] = field(default_factory=list)
+    parts: list[Record] = field(default_factory=list)
+    contacts: list[Record] = field(default_factory=list)
+    deleted: list[Record] = field(default_factory=list)
+    companies: list[Record] = field(default_factory=list)
+    scroll: Scroll = field(default_factory=lambda: Scroll(1.5))
+    gone: set[str] = field(default_factory=set)
+    asked: list[tuple[str, str, int, dict[str, str]]] = field(default_factory=list)
+    most: int = 10_000
+    port: int = 0
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {
+            "SOURCES__INTERCOM__BASE_URL": f"http://127.0.0.1:{self.port}/intercom",
+            "SOURCES__INTERCOM__START_DATE": "2026-08-01",
+            "SOURCES__INTERCOM__ACCESS_TOKEN": access.INTERCOM_TOKEN,
+            "SOURCES__INTERCOM__RETRY_SECONDS": "3",
+        }
+
+    def server(self) -> Intercom:
+        """A server over the records as they are now."""
+        told: dict[str, list[tuple[Record, dict[str, int]]]] = {name: [] for name in RESOURCES}
+        for one in sorted(self.conversations, key=lambda c: (c["updated_at"], int(c["id"]))):
+            told["conversations"].append((one, {"updated_at": one["updated_at"], "id": int(one["id"])}))
+        for one in sorted(self.parts, key=lambda p: (p["_of"], int(p["id"]))):
+            sent = {key: value for key, value in one.items() if key != "_of"}
+            told["conversation_parts"].append((sent, {"conversation": one["_of"]}))
+        for one in sorted(self.contacts, key=lambda c: c["updated_at"]):
+            told["contacts"].append((one, {"updated_at": one["updated_at"], "id": int(one["id"][3:])}))
+        told["deleted_conversations"] = [(one, {"id": int(one["id"])}) for one in self.deleted]
+        told["companies"] = [(one, {"id": n}) for n, one in enumerate(self.companies)]
+        told["admins"] = [({"type": "admin", "id": "8801", "name": "Ari", "email": "ari@acme.example"}, {"id": 8801})]
+        told["teams"] = [({"type": "team", "id": "5501", "name": "Tech"}, {"id": 5501})]
+        told["tags"] = [({"type": "tag", "id": "12", "name": "export"}, {"id": 12})]
+        con = duckdb.connect()
+        for name, rows in told.items():
+            numbers = {key: [n[key] for _, n in rows] for key in (rows[0][1] if rows else ())}
+            table = pa.table({"record": pa.array([json.dumps(r) for r, _ in rows], pa.string())}) if rows else _EMPTY
+            for key, values in numbers.items():
+                table = table.append_column(key, pa.array(values, pa.int64()))
+            con.register("told", table)
+            write_pages(con, "select * from told", self.folder / "intercom", name)
+        return Intercom(self.folder, START, 1.0)
+
+
+_EMPTY = pa.table(
+    {
+        name: pa.array([], pa.string() if name == "record" else pa.int64())
+        for name in ("record", "updated_at", "id", "conversation")
+    }
+)
+
+
+def _application(workspace: Workspace) -> Starlette:
+    bucket = Bucket(workspace.most, 1.0)
+
+    async def endpoint(request: Request) -> Response:
+        number = request.url.path.rsplit("/", 1)[1]
+        server = workspace.server()
+        if number in workspace.gone:
+            workspace.conversations = [c for c in workspace.conversations if c["id"] != number]
+            server = workspace.server()
+        server.bucket, server.scroll = bucket, workspace.scroll
+        bucket.total = workspace.most
+        response = await server.handle(request)
+        headers = {k.lower(): v for k, v in request.headers.items()} | {
+            f"answer:{k.lower()}": v for k, v in response.headers.items()
+        }
+        workspace.asked.append((request.method, request.url.path, response.status_code, headers))
+        return response
+
+    return Starlette(routes=[Route("/intercom/{rest:path}", endpoint, methods=["GET", "POST"])])
+
+
+@contextmanager
+def serving(workspace: Workspace) -> Iterator[Workspace]:
+    """Serves on a free loopback port, in a thread, until the block ends."""
+    server = uvicorn.Server(uvicorn.Config(_application(workspace), port=0, log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    workspace.port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield workspace
+    finally:
+        server.should_exit = True
+        thread.join(10)
