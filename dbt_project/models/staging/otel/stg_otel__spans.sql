@@ -61,6 +61,9 @@ select
         when traces.id_source is not null then traces.id_source || ':' || coalesce(traces.agent_version, 'unknown')
         else 'otel:' || traces.agent || coalesce(':' || traces.agent_version, '')
     end as actor_id,
+    traces.id_source,
+    traces.agent as ai_name,
+    traces.agent_version as ai_version,
     renamed.tokens_in,
     renamed.tokens_out,
     renamed.start_nanos,
