@@ -60,10 +60,12 @@ class Macros:
         self._environment = environment
 
     def rendered(self, sql: str, ref: Callable[[str], str], variables: dict[str, Any]) -> str:
-        """A model's SQL with `ref` and the project's variables filled in."""
+        """A model's SQL with `ref` and the project's variables filled in. A source's table is named `schema.table`."""
         before, self._variables = self._variables, variables
         try:
-            text = self._environment.from_string(sql).render(ref=ref, config=lambda **_: "", execute=True)
+            text = self._environment.from_string(sql).render(
+                ref=ref, source=lambda schema, name: f'"{schema}.{name}"', config=lambda **_: "", execute=True
+            )
         finally:
             self._variables = before
         return text.strip()

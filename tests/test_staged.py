@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from pipelines import staged
 from pipelines.building.arguments import model_variables
 from pipelines.building.manifest import parsed_project
-from pipelines.settings import ALL_SOURCES, CORE_SOURCES, load_settings
+from pipelines.settings import ALL_SOURCES, CORE_SOURCES, OPTIONAL_SOURCES, ROOT, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +44,9 @@ def test_the_models_are_told_and_parsed_apart(tmp_path: Path) -> None:
     staged.remember_sources(tmp_path, ["second"])
     assert model_variables(settings, None)["optional_sources"] == ["second"]
     assert parsed_project(settings) != before
+
+
+def test_the_linter_sees_the_models_of_every_source() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    told = project["tool"]["sqlfluff"]["templater"]["dbt"]["context"]["optional_sources"]
+    assert tuple(told) == OPTIONAL_SOURCES

@@ -70,10 +70,10 @@ from_utc_timestamp({{ timestamp }}, {{ time_zone }})
 {%- endmacro %}
 
 {#- Seconds, milliseconds or ISO 8601, as text -> UTC timestamp. APIs that document one of them send another on some records;
-    a number of 13 or more digits is milliseconds. -#}
+    a number of 13 or more digits is milliseconds, parts of which some APIs send, too. -#}
 {% macro flexible_timestamp(expression) -%}
 case
-    when {{ matches(expression, '^[0-9]{13,}$') }}
+    when {{ matches(expression, '^[0-9]{13,}([.][0-9]+)?$') }}
         then {{ epoch_to_timestamp('floor(' ~ try_cast(expression, 'double') ~ ' / 1000)') }}
     when {{ matches(expression, '^[0-9]+([.][0-9]+)?$') }}
         then {{ epoch_to_timestamp('floor(' ~ try_cast(expression, 'double') ~ ')') }}

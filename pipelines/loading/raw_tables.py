@@ -39,6 +39,19 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
         "articles",
     ),
     "drop": ENTITY_NAMES,
+    "openai_usage": ("usage", "costs"),
+    "otel": ("spans",),
+    "zendesk_qa": (
+        "workspaces",
+        "users",
+        "scorecards",
+        "reviews",
+        "calibration_sessions",
+        "autoqa_reviews",
+        "autoqa_ratings",
+    ),
+    "workramp": ("guides", "guide_assignments"),
+    "lessonly": ("users", "lessons", "assignments"),
 }
 QUARANTINE = "quarantine"
 LOAD_AUDIT = "load_audit"

@@ -11,12 +11,12 @@ from pipelines.errors import HavenError
 from pipelines.settings import ALL_SOURCES, Settings
 from pipelines.sources.raw import Run
 
-# The setting whose presence says that a source is wanted.
-SWITCH = {"zendesk": "base_url", "intercom": "base_url", "assembled": "base_url", "ada": "base_url", "drop": "path"}
+# Sources that are read from a folder; every other has a base URL. The presence of that setting says that one is wanted.
+FROM_FILES = ("drop", "otel")
 
 
 def configured_sources(settings: Settings) -> list[str]:
-    """The sources to load: the chosen ones, else every source whose base URL (drop: path) is set.
+    """The sources to load: the chosen ones, else every source whose base URL (or path) is set.
 
     Raises:
         HavenError: a chosen source does not exist or is not set up.
@@ -24,7 +24,7 @@ def configured_sources(settings: Settings) -> list[str]:
     for name in settings.sources:
         check_name(name)
         if not _is_configured(name):
-            setting = SWITCH[name]
+            setting = _switch(name)
             raise HavenError(
                 f"the source {name} was chosen but is not set up",
                 f"Set {variable(name, setting)} in the environment, or sources.{name}.{setting} in .dlt/config.toml.",
@@ -47,5 +47,9 @@ def make_source(name: str, run: Run) -> Any:
     return getattr(import_module(f"pipelines.sources.{name}"), name)(run=run)
 
 
+def _switch(name: str) -> str:
+    return "path" if name in FROM_FILES else "base_url"
+
+
 def _is_configured(name: str) -> bool:
-    return bool(dlt.config.get(f"sources.{name}.{SWITCH[name]}"))
+    return bool(dlt.config.get(f"sources.{name}.{_switch(name)}"))

@@ -2,13 +2,14 @@
 
 A vendor is two modules of its name: `render/<vendor>.py` with `render(con, folder, story)`, which writes its records
 and returns how many there are per resource, and `server/<vendor>.py` with `PREFIX`, `Server(served, now, window)` and
-`settings(base, start, end)`, which gives what a loader needs after `SOURCES__<VENDOR>__`. The next vendor is one more
-name in a stack, and a line in `CARRIES` where the files need not tell what its API tells.
+`settings(base, start, end)`, which gives what a loader needs after `SOURCES__<VENDOR>__`; one of `IN_FILES` is read
+from the folder of its records and has no server. The next vendor is one more name in a stack, and a line in `CARRIES`
+(or `CARRIES_ROWS`) where the files need not tell what its API tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -33,13 +34,32 @@ class Stack:
         """Entities that some vendor's API tells whole, so that the files leave them out."""
         return frozenset(entity for vendor in self.vendors for entity in CARRIES.get(vendor, ()))
 
+    def tests(self, entity: str) -> list[Callable[[dict[str, Any]], bool]]:
+        """What says of a row of this entity that some vendor's API tells it, where none tells the entity whole."""
+        return [CARRIES_ROWS[vendor][entity] for vendor in self.vendors if entity in CARRIES_ROWS.get(vendor, {})]
+
 
 STACKS: dict[str, Stack] = {
     "zendesk+ada+assembled": Stack("zendesk", "ada", ("zendesk", "assembled", "ada")),
     "intercom+assembled": Stack("intercom", "intercom", ("intercom", "assembled")),
+    # The first company with the tools that others use for what it keeps in files.
+    "zendesk+ada+assembled+tools": Stack(
+        "zendesk", "ada", ("zendesk", "assembled", "ada", "openai_usage", "otel", "zendesk_qa", "workramp")
+    ),
+    "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"
-CARRIES: dict[str, tuple[str, ...]] = {"intercom": ("articles",)}
+IN_FILES = ("otel",)
+CARRIES: dict[str, tuple[str, ...]] = {
+    "intercom": ("articles",),
+    "workramp": ("training_events",),
+    "lessonly": ("training_events",),
+}
+# Of these entities, the rows that a vendor knows of.
+CARRIES_ROWS: dict[str, dict[str, Callable[[dict[str, Any]], bool]]] = {
+    "otel": {"conversation_events": lambda row: row["event_type"] == "action"},
+    "zendesk_qa": {"quality_scores": lambda row: row["reviewer_type"] != "vendor"},
+}
 
 
 def stack_named(name: str) -> Stack:
@@ -59,5 +79,5 @@ def renderers(vendors: Iterable[str]) -> dict[str, Any]:
 
 
 def servers(vendors: Iterable[str]) -> dict[str, Any]:
-    """The modules that answer for the vendors."""
-    return {vendor: import_module(f"pipelines.sandbox.server.{vendor}") for vendor in vendors}
+    """The modules that answer for the vendors with an API."""
+    return {vendor: import_module(f"pipelines.sandbox.server.{vendor}") for vendor in vendors if vendor not in IN_FILES}

@@ -152,7 +152,7 @@ class Client:
             except (requests.RequestException, OSError) as error:
                 fault = _describe(error)
             else:
-                if answer.status_code == 429:
+                if _is_limit(answer):
                     wait = _told_wait(answer, pauses)
                     limited += wait
                     if limited > self._patience.limit_seconds:
@@ -221,6 +221,13 @@ def _parse(content: bytes, key: str | None) -> dict[str, Any] | None:
     except orjson.JSONDecodeError:
         return None
     return parsed if isinstance(parsed, dict) and (key is None or key in parsed) else None
+
+
+def _is_limit(answer: requests.Response) -> bool:
+    """Whether the answer says that we ask too often; some say so with a 403 (`Forbidden (Rate Limit Exceeded)`)."""
+    if answer.status_code == 429:
+        return True
+    return answer.status_code == 403 and b"rate limit" in (answer.content + answer.reason.encode()).lower()
 
 
 def _describe(error: BaseException) -> str:

@@ -205,8 +205,8 @@ def test_sources_are_those_chosen_else_those_configured(
     assert configured_sources(load_settings({"HAVEN_SOURCES": "assembled"})) == ["assembled"]
     with pytest.raises(HavenError, match="SOURCES__ADA__BASE_URL"):
         configured_sources(load_settings({"HAVEN_SOURCES": "ada"}))
-    with pytest.raises(HavenError, match="no source intercom"):
-        configured_sources(load_settings({"HAVEN_SOURCES": "intercom"}))
+    with pytest.raises(HavenError, match="no source fax"):
+        configured_sources(load_settings({"HAVEN_SOURCES": "fax"}))
 
 
 def test_a_missing_setting_and_an_unknown_resource_are_named(

@@ -153,7 +153,7 @@ def _changes(story: Story) -> list[dict[str, Any]]:
     ]
 
 
-def _training(story: Story) -> list[dict[str, Any]]:
+def training(story: Story) -> list[dict[str, Any]]:
     """Onboarding for every joiner and one course for the new returns desk, which a planted gap keeps from one class."""
     world, plan = story.world, story.plan
     staff, end = world.staff, world.clock.end
@@ -330,13 +330,15 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
         "outcome_claims": (row[0] for row in con.execute(statement("drop_outcome_claims")).fetchall()),
         "quality_scores": (row[0] for row in con.execute(statement("drop_quality_scores")).fetchall()),
         "schedules": map(json.dumps, _schedules(story)),
-        "training_events": map(json.dumps, _training(story)),
+        "training_events": map(json.dumps, training(story)),
     } | oversight.entities(con, story)
     files, counts = [], {}
     for entity, rows in entities.items():
         if entity in story.stack.carried:
             continue
         lines = list(rows)
+        for is_told in story.stack.tests(entity):
+            lines = [line for line in lines if not is_told(json.loads(line))]
         data = "".join(line + "\n" for line in lines).encode()
         (folder / f"{entity}.jsonl").write_bytes(data)
         counts[entity] = len(lines)

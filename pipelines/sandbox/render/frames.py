@@ -235,5 +235,9 @@ def connect(story: Story) -> duckdb.DuckDBPyConnection:
             when 2 then printf('CUSTOMER%06d@EXAMPLE.ORG', n)
             else printf(' customer%06d@example.org ', n) end"""
     )
+    con.execute(
+        """create macro attribute(name, kind, value) as
+            case when value is not null then json_object('key', name, 'value', json_object(kind, value)) end"""
+    )
     con.execute(f"create macro world_end() as cast({world.clock.end} as bigint)")
     return con

@@ -23,6 +23,8 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("contacts", "jobs", "people", "bills", "agents", "reviews"):
         con.execute(f"copy ({statement(f'truth_{name}')}) to '{folder / name}.parquet' (format parquet)")
+    if "openai_usage" in story.stack.vendors:
+        con.execute(f"copy token_days to '{folder / 'token_days'}.parquet' (format parquet)")
     plan, world = story.plan, story.world
     bills = story.bills
     lines = cost_lines(world.clock, world.staff, story.shifts, story.stack)

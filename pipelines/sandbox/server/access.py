@@ -16,6 +16,11 @@ API_TOKEN = "sandbox-api-token"
 ASSEMBLED_KEY = "sk_live_sandbox"
 ADA_KEY = "sandbox-ada-key"
 INTERCOM_TOKEN = "sandbox-intercom-token"
+OPENAI_ADMIN_KEY = "sk-admin-sandbox"
+OPENAI_PROJECT_KEY = "sk-proj-sandbox"
+ZENDESK_QA_TOKEN = "sandbox-zendesk-qa-token"
+WORKRAMP_KEY = "sandbox-workramp-key"
+LESSONLY_SUBDOMAIN, LESSONLY_KEY = "northlight", "sandbox-lessonly-key"
 
 
 def basic(request: Request) -> tuple[str, str] | None:

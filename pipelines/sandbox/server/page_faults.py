@@ -92,16 +92,18 @@ class PageFaults:
         return struck
 
     def _leave_out(self, answer: Answer, body: bytes, asked: dict[str, list[str]]) -> bool:
-        key, rows = next(iter(answer)), rows_of(answer)
+        rows = rows_of(answer)
         if not isinstance(rows, list) or len(rows) < LATE_EVERY:
             return False
-        answer[key] = [row for number, row in enumerate(rows, 1) if number % LATE_EVERY]
+        rows[:] = [row for number, row in enumerate(rows, 1) if number % LATE_EVERY]
         return True
 
 
 def rows_of(answer: Answer) -> Any:
-    """The records: a list, or a map by id. They come first in every answer."""
-    return answer[next(iter(answer))]
+    """The records: a list, or a map by id. They come first in every answer, some as `{"data": {name: [...]}}`."""
+    rows = answer[next(iter(answer))]
+    within = list(rows.values()) if isinstance(rows, dict) else []
+    return within[0] if len(within) == 1 and isinstance(within[0], list) else rows
 
 
 def take_out(answer: Answer, count: int) -> list[Any]:
@@ -139,4 +141,10 @@ def has_more(answer: Answer, asked: dict[str, list[str]]) -> bool:
         return bool(answer["offset"] + len(rows_of(answer)) < answer["total"])
     if "end_time" in answer:
         return bool(answer["count"] >= int(asked.get("per_page", ["1000"])[0]))
-    return bool(meta.get("has_more") or meta.get("next_page_uri"))
+    if "pagination" in answer and "nextCursor" not in answer:
+        told = answer["pagination"]
+        return bool(told["page"] * told["pageSize"] < told["total"])
+    if "total_pages" in answer:
+        return bool(answer["page"] < answer["total_pages"])
+    links = ("has_more", "next_page_uri")
+    return any(meta.get(name) for name in links) or bool(answer.get("has_more") or answer.get("nextCursor"))

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pipelines.errors import HavenError
 from pipelines.sandbox.build import World, open_world
 from pipelines.sandbox.server.faults import MARK, Faults, parsed
-from pipelines.sandbox.stacks import STACKS, servers
+from pipelines.sandbox.stacks import IN_FILES, STACKS, servers
 
 HOST = "127.0.0.1"
 
@@ -32,7 +32,12 @@ def environment(world: World, port: int) -> dict[str, str]:
         for vendor, server in servers(STACKS[world.stack].vendors).items()
         for name, value in server.settings(f"http://{HOST}:{port}{server.PREFIX}", start, end).items()
     }
-    return told | {"SOURCES__DROP__PATH": str(world.drop)}
+    files = {
+        f"SOURCES__{vendor.upper()}__PATH": str(world.served / vendor)
+        for vendor in STACKS[world.stack].vendors
+        if vendor in IN_FILES
+    }
+    return told | files | {"SOURCES__DROP__PATH": str(world.drop)}
 
 
 class _Log:

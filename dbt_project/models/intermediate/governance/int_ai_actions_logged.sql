@@ -52,3 +52,5 @@ select
 from {{ ref('int_events_attributed') }} as events
 left join logged_conversations on events.conversation_id = logged_conversations.canonical_id
 where events.event_type = 'action' and events.actor_type = 'ai' and logged_conversations.canonical_id is null
+    -- An answer of a model that led to no tool did nothing.
+    and events.tool_name is not null

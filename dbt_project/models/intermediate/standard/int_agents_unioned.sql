@@ -1,2 +1,2 @@
 -- One row per person or AI version that can answer, and source.
-{{ union_standard_entity('agents', ['zendesk', 'assembled', 'drop'], optional=['intercom']) }}
+{{ union_standard_entity('agents', ['zendesk', 'assembled', 'drop'], optional=['intercom', 'otel']) }}

@@ -1,2 +1,2 @@
 -- One row per event of a conversation.
-{{ union_standard_entity('conversation_events', ['zendesk', 'ada', 'drop'], optional=['intercom']) }}
+{{ union_standard_entity('conversation_events', ['zendesk', 'ada', 'drop'], optional=['intercom', 'otel']) }}

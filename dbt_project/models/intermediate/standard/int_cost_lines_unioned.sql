@@ -1,2 +1,2 @@
 -- One row per cost.
-{{ union_standard_entity('cost_lines', ['drop']) }}
+{{ union_standard_entity('cost_lines', ['drop'], optional=['openai_usage']) }}

@@ -1,2 +1,4 @@
 -- One row per dimension of a quality review.
-{{ union_standard_entity('quality_scores', ['drop']) }}
+{{ union_standard_entity(
+    'quality_scores', ['drop'], optional=['zendesk_qa'], by_key={'zendesk_qa': 'actor_id'}
+) }}

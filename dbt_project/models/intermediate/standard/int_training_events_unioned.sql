@@ -1,2 +1,5 @@
 -- One row per course assigned to an agent.
-{{ union_standard_entity('training_events', ['drop']) }}
+{{ union_standard_entity(
+    'training_events', ['drop'], optional=['workramp', 'lessonly'],
+    by_key={'workramp': 'agent_id', 'lessonly': 'agent_id'}
+) }}

@@ -1,0 +1,25 @@
+"""Raw doors of the sources that not every company has: the same promises for each, of those tables that arrived."""
+
+from __future__ import annotations
+
+from expectations.promises import raw_door
+from pipelines.quality.facts import Facts
+from pipelines.quality.suite import Suite
+
+AUTOMATIC = {"autoqa_reviews", "autoqa_ratings"}
+# What a source that delivered anything must have delivered, beside what may be empty.
+TABLES = {
+    "openai_usage": ({"usage", "costs"}, set[str]()),
+    "otel": ({"spans"}, set[str]()),
+    "zendesk_qa": ({"reviews", "users", "workspaces"}, AUTOMATIC | {"scorecards", "calibration_sessions"}),
+    "workramp": ({"guides", "guide_assignments"}, set[str]()),
+    "lessonly": ({"users", "lessons", "assignments"}, set[str]()),
+}
+
+
+def suites(facts: Facts) -> list[Suite]:
+    return [
+        suite
+        for source, (needed, others) in TABLES.items()
+        for suite in raw_door(facts, source, sorted(needed | others), needed=needed)
+    ]

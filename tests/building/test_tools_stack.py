@@ -1,0 +1,77 @@
+"""A company whose tools tell what another's files tell: the standard entities are the same, agents included."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.building.arguments import common_arguments
+from pipelines.building.manifest import dbt_manifest
+from pipelines.building.runner import run_dbt
+from pipelines.loading import ensure_raw_tables, load_source
+from pipelines.sandbox.stacks import STACKS
+from pipelines.settings import Settings
+from tests.loading.warehouses import ask
+from tests.sources.tools_world import STACK, account, dropped, serving, settings_in
+
+DAYS = 23
+ENTITIES = ("quality_scores", "training_events", "cost_lines", "conversation_events")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tools")
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path) -> Settings:
+    settings = settings_in(folder / "data")
+    with serving(folder, days=DAYS):
+        for source in (*STACKS[STACK].vendors, "drop"):
+            load_source(source, settings)
+    ensure_raw_tables(settings)
+    # A test that reads a seed which is not chosen is not run.
+    chosen = ["--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
+    chosen += ["--select", *(f"+int_{entity}_unioned" for entity in ENTITIES)]
+    arguments = ["build", *common_arguments(settings, None), *chosen]
+    run = run_dbt(settings, arguments, manifest=dbt_manifest(settings))
+    assert [(node.name, node.message) for node in run.failed_nodes] == [], run.error
+    return settings
+
+
+def counted(settings: Settings, entity: str, *columns: str) -> Counter[tuple[Any, ...]]:
+    return Counter(ask(settings, f"select {', '.join(columns)} from intermediate.int_{entity}_unioned"))
+
+
+def told(folder: Path, entity: str, *columns: str) -> Counter[tuple[Any, ...]]:
+    rows = dropped(account(folder, DAYS), entity)
+    return Counter(tuple(row[column] for column in columns) for row in rows)
+
+
+def test_each_mark_and_each_course_belongs_to_the_agent_whom_the_files_name(built: Settings, folder: Path) -> None:
+    marks = ("conversation_id", "actor_id", "reviewer_type", "dimension", "level", "score", "is_calibration")
+    assert counted(built, "quality_scores", *marks) == told(folder, "quality_scores", *marks)
+    courses = ("agent_id", "course", "intent", "score")
+    assert counted(built, "training_events", *courses) == told(folder, "training_events", *courses)
+
+
+def test_costs_of_the_files_stand_beside_those_that_a_tool_tells(built: Settings, folder: Path) -> None:
+    kinds = Counter({kind: count for (kind,), count in told(folder, "cost_lines", "kind").items()})
+    found = {kind: count for (kind,), count in counted(built, "cost_lines", "kind").items()}
+    assert found.pop("tokens") > 50
+    assert found == kinds
+
+
+def test_steps_of_the_ai_come_from_its_traces_alone(built: Settings, folder: Path) -> None:
+    steps = ("event_type", "conversation_id", "actor_id", "tool_name", "sub_agent")
+    found, expected = counted(built, "conversation_events", *steps), told(folder, "conversation_events", *steps)
+    assert _actions(found) == _actions(expected) != {}
+    with_a_tool = "intermediate.int_conversation_events_unioned where tool_name is not null"
+    assert ask(built, f"select distinct source from {with_a_tool}") == [("otel",)]
+
+
+def _actions(steps: Counter[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    return {step: count for step, count in steps.items() if step[0] == "action"}

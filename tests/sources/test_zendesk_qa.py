@@ -1,0 +1,202 @@
+"""What reviewers and the automatic grader said, of people and bots, as files tell it where there is no such tool."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import requests
+
+from pipelines.errors import HavenError
+from pipelines.macros import project_macros
+from pipelines.settings import Settings
+from pipelines.sources.zendesk_qa import paging
+from tests.loading.warehouses import Versions, ask, row_ids_are_unique, versions
+from tests.sources.tools_world import (
+    a_day_later,
+    account,
+    dropped,
+    faults_that_struck,
+    load,
+    serving,
+    settings_in,
+    standard,
+)
+
+# Three weeks: reviews are of weeks that are over. 20 May 2026 is a Wednesday, in the middle of reviewing.
+SOURCE, DAYS = "zendesk_qa", 23
+
+
+@pytest.fixture(autouse=True)
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "PAGE_SIZE", 20)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("qa")
+
+
+@pytest.fixture(scope="module")
+def loaded(folder: Path) -> Settings:
+    settings = settings_in(folder / "clear")
+    load(SOURCE, settings, folder, days=DAYS)
+    return settings
+
+
+@pytest.fixture(scope="module")
+def clear(loaded: Settings) -> Versions:
+    return versions(loaded, SOURCE)
+
+
+def of_the_tool(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if row["reviewer_type"] != "vendor"]
+
+
+def marks(rows: list[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
+    """What both sides know of a mark, reviewers by their number. A weight is a share of its review's."""
+    total: Counter[str] = Counter()
+    for row in rows:
+        total[row["review_id"]] += row["weight"]
+    return Counter(
+        (
+            *(row[name] for name in ("conversation_id", "reviewer_type", "dimension", "level", "score")),
+            *(row[name] for name in ("is_auto_fail", "is_calibration")),
+            str(row["reviewed_at"])[:19].replace("T", " "),
+            None if row["reviewer_type"] == "ai" else int(row["reviewer_id"][-1]),
+            round(row["weight"] / total[row["review_id"]], 9),
+        )
+        for row in rows
+    )
+
+
+def test_the_marks_are_those_the_files_tell_without_the_tool(loaded: Settings, folder: Path) -> None:
+    told = dropped(account(folder, DAYS), "quality_scores")
+    rows = standard(loaded, "stg_zendesk_qa__quality_scores", SOURCE)
+    assert marks(rows) == marks(of_the_tool(told))
+    assert len({row["quality_score_id"] for row in rows}) == len(rows) > 200
+    kinds = Counter((row["reviewer_type"], row["is_calibration"]) for row in rows)
+    assert min(kinds["human", False], kinds["human", True], kinds["ai", True]) > 0
+    # The AI vendor's judgement of its own AI is not the tool's: it stays in the files.
+    with (folder / f"world{DAYS}" / "drop" / "quality_scores.jsonl").open() as lines:
+        left = [json.loads(line) for line in lines]
+    assert left == [row for row in told if row["reviewer_type"] == "vendor"] and left
+
+
+def test_addresses_and_names_of_bots_lead_to_the_agents_whom_the_files_name(loaded: Settings, folder: Path) -> None:
+    load("zendesk", loaded, folder, days=DAYS)
+    load("drop", loaded, folder, days=DAYS)
+    agents = [
+        {name: row[name] for name in ("agent_id", "actor_type", "email_hash", "display_name")}
+        for model, source in (("stg_zendesk__agents", "zendesk"), ("stg_drop__agents", "drop"))
+        for row in standard(loaded, model, source)
+    ]
+    rows = standard(loaded, "stg_zendesk_qa__quality_scores", SOURCE)
+    with duckdb.connect() as connection:
+        connection.execute("create table agents (agent_id text, actor_type text, email_hash text, display_name text)")
+        connection.executemany("insert into agents values (?, ?, ?, ?)", [list(agent.values()) for agent in agents])
+        found = dict(connection.execute(str(project_macros().agents_by_key("agents"))).fetchall())
+    told = of_the_tool(dropped(account(folder, DAYS), "quality_scores"))
+
+    def whom(rows: list[dict[str, Any]], agent: Any) -> set[tuple[str, str | None]]:
+        return {(row["conversation_id"], agent(row)) for row in rows}
+
+    assert whom(rows, lambda row: found.get(row["agent_key"])) == whom(told, lambda row: row["actor_id"])
+    assert {"ada", "zendesk"} == {row["actor_id"].split(":")[0] for row in told}
+
+
+def test_a_second_load_asks_little_and_adds_nothing(loaded: Settings, folder: Path, clear: Versions) -> None:
+    summary, asked = load(SOURCE, loaded, folder, days=DAYS)
+    assert summary.appended == 0
+    assert versions(loaded, SOURCE) == clear
+    # Five short lists, and the last week's reviews and automatic scores on small pages.
+    assert len(asked) <= 25
+    assert len(asked) == len([line for line in asked if line["status"] == 200])
+
+
+def test_a_day_later_what_was_received_is_told_anew_and_new_reviews_come(folder: Path) -> None:
+    settings, whole = settings_in(folder / "grown"), settings_in(folder / "whole")
+    load(SOURCE, settings, folder, days=DAYS)
+    load(SOURCE, settings, folder, **a_day_later(DAYS))
+    load(SOURCE, whole, folder, **a_day_later(DAYS))
+    newest = """select record_key, record_hash from raw_zendesk_qa.reviews
+        qualify row_number() over (partition by record_key order by known_at desc) = 1 order by 1"""
+    assert ask(settings, newest) == ask(whole, newest)
+    versions_of_one = "select count(*), count(distinct record_key) from raw_zendesk_qa.reviews"
+    ((rows, keys),) = ask(settings, versions_of_one)
+    assert rows > keys
+    told = dropped(account(folder, **a_day_later(DAYS)), "quality_scores")
+    assert marks(standard(settings, "stg_zendesk_qa__quality_scores", SOURCE)) == marks(of_the_tool(told))
+
+
+def test_a_list_without_its_first_date_is_refused_in_the_vendors_words(folder: Path) -> None:
+    with serving(folder, days=DAYS) as env:
+        key = {"Authorization": f"Bearer {env['SOURCES__ZENDESK_QA__API_TOKEN']}"}
+        url = f"{env['SOURCES__ZENDESK_QA__BASE_URL']}/api/export/reviews"
+        answer = requests.get(url, headers=key, timeout=20)
+        assert (answer.status_code, set(answer.json())) == (400, {"code", "message", "details"})
+
+
+def test_whole_numbers_that_come_as_text_stay_text(loaded: Settings) -> None:
+    ((record,),) = ask(loaded, "select record from raw_zendesk_qa.reviews limit 1")
+    review = json.loads(record)["review"]
+    assert isinstance(review["id"], str) and isinstance(review["reviewTime"], str)
+
+
+def test_what_reviewers_wrote_about_customers_is_not_kept(loaded: Settings) -> None:
+    assert ask(loaded, "select count(*) from raw_zendesk_qa.reviews where record like '%where is my refund%'") == [(0,)]
+
+
+def test_an_account_without_automatic_scores_has_none_and_the_rest(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines.sources.http import Client, Refused
+
+    real = Client.get
+
+    def refusing(self: Client, path: str, *arguments: Any, **more: Any) -> dict[str, Any]:
+        if "autoqa" in path:
+            raise Refused("not offered", "", 403, "")
+        return real(self, path, *arguments, **more)
+
+    monkeypatch.setattr(Client, "get", refusing)
+    settings = settings_in(tmp_path)
+    load(SOURCE, settings, folder, days=DAYS)
+    rows = standard(settings, "stg_zendesk_qa__quality_scores", SOURCE)
+    assert {row["reviewer_type"] for row in rows} == {"human"}
+
+
+WEATHERED = ["429-bare:7", "502:9", "stall:reviews", "reset:autoqa", "malformed:export/reviews"]
+WEATHERED += ["moving-record:export/reviews", "empty-page:autoqa/ratings"]
+
+
+@pytest.mark.parametrize("fault", WEATHERED)
+def test_the_rows_are_those_of_a_clear_day(fault: str, folder: Path, clear: Versions, tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    load(SOURCE, settings, folder, fault, days=DAYS)
+    assert versions(settings, SOURCE) == clear
+
+
+STOPPED = [
+    ("repeat-page:export/reviews", "again as page"),
+    ("empty-page:export/reviews", "of the .* that it says it has"),
+    ("repeat-page:autoqa/ratings", "stands still"),
+    ("expired:export/reviews", "does not accept the credentials"),
+]
+
+
+@pytest.mark.parametrize(("fault", "words"), STOPPED)
+def test_what_is_missing_is_said_and_the_next_load_has_it(
+    fault: str, words: str, folder: Path, clear: Versions, tmp_path: Path
+) -> None:
+    settings = settings_in(tmp_path)
+    with pytest.raises(HavenError, match=words):
+        load(SOURCE, settings, folder, fault, days=DAYS)
+    assert faults_that_struck(settings) == {fault.split(":")[0]}
+    load(SOURCE, settings, folder, days=DAYS)
+    assert versions(settings, SOURCE) == clear
+    assert row_ids_are_unique(settings, SOURCE)
