@@ -30,7 +30,7 @@ def closing_lines(settings: Settings, reports: bool) -> list[str]:
     lines = ["", f"published     {settings.published_db}"]
     if reports:
         lines.append(f"site          {settings.reports_dir / 'site' / 'index.html'}")
-        if board := newest(settings.reports_dir / "board", "*.pdf"):
+        if board := newest(settings.reports_dir / "board", "board-*-[0-9][0-9]-a4.pdf"):
             lines.append(f"board report  {board}")
         if newest(disputes := settings.reports_dir / "disputes", "*.csv"):
             lines.append(f"disputes      {disputes}")

@@ -37,11 +37,11 @@ def report_site() -> dg.MaterializeResult:
     return dg.MaterializeResult(metadata={"path": str(path)})
 
 
-@dg.asset(deps=[PUBLISHED, report_site], group_name=GROUP, kinds={"pdf"}, retry_policy=RETRIES)
+@dg.asset(deps=[PUBLISHED, report_site], group_name=GROUP, kinds={"pdf", "powerpoint"}, retry_policy=RETRIES)
 def board_report() -> dg.MaterializeResult:
-    """The board's report as a PDF of two to four pages, printed from the site."""
-    from pipelines.reporting import build_board_pdf
+    """The board's report of the month and of its quarter, printed from the site on A4 and Letter, and as slides."""
+    from pipelines.reporting import build_board_report
 
     with taking_turns("board report") as settings, step("print the board report"):
-        path = build_board_pdf(settings)
-    return dg.MaterializeResult(metadata={"path": str(path)})
+        paths = build_board_report(settings)
+    return dg.MaterializeResult(metadata={"path": str(paths[0]), "files": [path.name for path in paths]})

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import HavenError
-from pipelines.reporting.board import as_pdf, read_build, without_time_stamps
 from pipelines.reporting.browser import open_browser
+from pipelines.reporting.printing import as_pdf, without_time_stamps
+from pipelines.reporting.publication import read_build
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, tables
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.errors import HavenError
+from pipelines.reporting.board.handing_over import write_sheets
 from pipelines.reporting.disputes import write_files
 from pipelines.reporting.steps import run_step
 from pipelines.settings import Settings
@@ -152,6 +153,7 @@ def build_site(settings: Settings, progress: Progress | None = None) -> Path:
     require_tools(reports)
     with one_build_at_a_time(reports):
         hand_over_tables(settings.published_dir, reports / "data")
+        write_sheets(settings.published_db, reports / "data/board")
         tell("report site: reading the published tables")
         shutil.rmtree(reports / ".evidence/template/static/data", ignore_errors=True)
         run(reports, "sources", {"EVIDENCE_DATA_DIR": "./.evidence/template/static/data"})

@@ -1,76 +1,123 @@
-"""The board report as a board gets it: a PDF."""
+"""The board report as a board gets it: for the month and its quarter, on two papers, and as slides."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
-from pipelines.reporting import build_board_pdf
-from pipelines.reporting.board import PAGES_ALLOWED, count_pages
+from pipelines.reporting import build_board_report
+from pipelines.reporting.board import board_reports
+from pipelines.reporting.board.content import Report
+from pipelines.reporting.board.facts import READS
+from pipelines.reporting.board.printing import PAGES_ALLOWED
 from tests.browser.conftest import Built
-from tests.browser.expected import BOARD_READS
+from tests.browser.expected import figure
 
 pytestmark = pytest.mark.browser
 
-
-@pytest.fixture(scope="module")
-def report(built: Built) -> Path:
-    return build_board_pdf(built.settings)
+# Width and height in points.
+PAPERS = {"a4": (595, 842), "letter": (612, 792)}
 
 
 @pytest.fixture(scope="module")
-def text(report: Path) -> str:
+def reports(built: Built) -> tuple[Report, ...]:
+    return board_reports(built.settings.published_db)
+
+
+@pytest.fixture(scope="module")
+def files(built: Built) -> dict[str, Path]:
+    return {path.name: path for path in build_board_report(built.settings)}
+
+
+def pages(path: Path) -> list[str]:
+    """The text of each page, without spaces: in print, a narrow space reads as none."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler-utils) is not installed")
-    done = subprocess.run(
-        ["pdftotext", "-raw", str(report), "-"], capture_output=True, text=True, check=True, timeout=60
-    )
-    return done.stdout
+    done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True, timeout=60)
+    return [squeezed(page) for page in done.stdout.split("\f")[:-1]]
 
 
 def squeezed(text: str) -> str:
-    """Without spaces: in print, a narrow space between a number and its unit reads as none."""
     return "".join(text.split())
 
 
 def missing_from(text: str, wanted: list[str]) -> list[str]:
-    return [one for one in wanted if squeezed(one) not in squeezed(text)]
+    return [one for one in wanted if squeezed(one) not in text]
 
 
-def test_the_report_has_two_to_four_pages(report: Path) -> None:
-    assert count_pages(report.read_bytes()) in PAGES_ALLOWED
+def test_month_and_quarter_are_there_on_both_papers_and_as_slides(
+    files: dict[str, Path], reports: tuple[Report, ...]
+) -> None:
+    wanted = {f"board-{report.key}{end}" for report in reports for end in ("-a4.pdf", "-letter.pdf", ".pptx")}
+    assert set(files) == wanted
+    assert all(path.stat().st_size > 10_000 for path in files.values())
 
 
-def test_every_sentence_of_the_summary_is_in_the_report(text: str, built: Built) -> None:
-    sentences = built.published.headlines("answer", "money", "customers", "not_known")
-    assert missing_from(text, list(sentences.values())) == []
+@pytest.mark.parametrize("paper", PAPERS)
+def test_each_sheet_is_one_page_of_the_paper(files: dict[str, Path], reports: tuple[Report, ...], paper: str) -> None:
+    for report in reports:
+        path = files[f"board-{report.key}-{paper}.pdf"]
+        found = PdfReader(path).pages
+        assert len(found) == len(report.sheets)
+        assert len(found) in PAGES_ALLOWED
+        assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in found} == {PAPERS[paper]}
+        for text, sheet in zip(pages(path), report.sheets, strict=True):
+            assert squeezed(sheet.headline) in text
+            titles = [part.title for part in sheet.parts if part.title and getattr(part, "lines", True)]
+            assert missing_from(text, titles) == []
 
 
-def test_the_report_begins_with_the_answer(text: str, built: Built) -> None:
-    answer = next(iter(built.published.headlines("answer").values()))
-    assert squeezed(text).index(squeezed(answer)) < squeezed(text).index(squeezed("What customers got"))
-
-
-def test_the_numbers_of_both_populations_are_in_the_report(text: str, built: Built) -> None:
-    values = [value for name, value in built.published.population_read().items() if name.endswith("/value")]
+def test_the_numbers_of_both_populations_are_on_one_page(files: dict[str, Path], built: Built) -> None:
+    month = board_reports(built.settings.published_db)[0]
+    text = pages(files[f"board-{month.key}-a4.pdf"])[1]
+    rows = built.published.rows(f"from marts.measure_population_read where period = '{month.key}'")
+    assert len({row["population"] for row in rows}) == 2
+    values = [texts for row in rows for name, texts in figure("", row).items() if name.endswith("/value")]
     assert missing_from(text, values) == []
 
 
-def test_the_report_says_where_its_numbers_come_from(text: str, built: Built) -> None:
+def test_the_report_says_where_its_numbers_come_from(
+    files: dict[str, Path], reports: tuple[Report, ...], built: Built
+) -> None:
+    text = pages(files[f"board-{reports[0].key}-a4.pdf"])[-1]
     assert missing_from(text, list(built.published.frame().values())) == []
-    hashes = built.published.rows(f"select content_hash from meta.tables where table_name in {BOARD_READS}")
-    assert len(hashes) == len(BOARD_READS)
+    hashes = built.published.rows(f"select content_hash from meta.tables where table_name in {READS}")
+    assert len(hashes) == len(READS)
     assert missing_from(text, [row["content_hash"][:16] for row in hashes]) == []
 
 
-def test_a_report_on_an_invented_company_says_so(text: str, built: Built) -> None:
+def test_a_report_on_an_invented_company_says_so(
+    files: dict[str, Path], reports: tuple[Report, ...], built: Built
+) -> None:
     is_invented = built.published.rows("select is_invented from meta.build")[0]["is_invented"]
-    assert ("isaninventedcompany" in squeezed(text)) == is_invented
+    texts = pages(files[f"board-{reports[0].key}-a4.pdf"])
+    assert ("isaninventedcompany" in texts[0]) == is_invented
+    assert all(("(inventedcompany)" in text) == is_invented for text in texts)
 
 
-def test_printing_twice_gives_the_same_file(report: Path, built: Built) -> None:
-    first = report.read_bytes()
-    assert build_board_pdf(built.settings).read_bytes() == first
+def test_no_page_holds_more_than_its_own_sheet(files: dict[str, Path], reports: tuple[Report, ...]) -> None:
+    for report in reports:
+        texts = pages(files[f"board-{report.key}-letter.pdf"])
+        for place, sheet in enumerate(report.sheets):
+            # The first sheet repeats the sentences of the others on purpose.
+            others = [index for index, text in enumerate(texts) if squeezed(sheet.headline) in text and index]
+            assert others == ([place] if place else [])
+
+
+def test_printing_twice_gives_the_same_files(files: dict[str, Path], built: Built) -> None:
+    first = {name: path.read_bytes() for name, path in files.items()}
+    assert {path.name: path.read_bytes() for path in build_board_report(built.settings)} == first
+    assert len(PdfReader(BytesIO(next(iter(first.values())))).pages) in PAGES_ALLOWED
+
+
+def test_a_house_of_people_alone_gets_its_report_too(one_sided: Built) -> None:
+    for path in build_board_report(one_sided.settings):
+        if path.suffix == ".pdf":
+            texts = pages(path)
+            assert len(texts) in PAGES_ALLOWED
+            assert "noAIanswerscustomershere" in texts[0]

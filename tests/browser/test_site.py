@@ -21,7 +21,7 @@ from tests.reporting.fixture_published import LATER, SPARSE
 
 pytestmark = pytest.mark.browser
 
-PAGES = (*SHOWN, "/ladder/", "/vendor/", "/trust/", "/board/")
+PAGES = (*SHOWN, "/ladder/", "/vendor/", "/trust/")
 LAPTOP, PHONE = 1280, 390
 # A4 less its margins, at 96 dots per inch.
 PAPER = 680
@@ -74,6 +74,7 @@ ONE_SIDED = {
     "/context/": "first replies of people",
     "/scope/": "No use of AI is registered and none answers customers",
     "/staying/": "after a contact with people",
+    "/board/": "no AI answers customers here",
 }
 
 

@@ -23,6 +23,7 @@ import duckdb
 import yaml
 
 from pipelines.publishing.plan import TablePlan
+from pipelines.reporting.board.facts import READS
 from pipelines.reporting.site import TABLES
 from pipelines.settings import ROOT
 
@@ -37,6 +38,9 @@ PERIODS: tuple[tuple[str, date | None], ...] = (
 )
 
 Row = tuple[Any, ...]
+
+# What the pages read and what the board report reads.
+WANTED = {**TABLES, "marts": tuple(sorted({*TABLES["marts"], *READS}))}
 
 SCHEMAS: dict[str, str] = {
     "marts.measure_population_read": (
@@ -87,7 +91,7 @@ def empty_marts() -> dict[str, str]:
     for path in sorted((ROOT / "dbt_project/models/marts").rglob("_*.yml")):
         for model in yaml.safe_load(path.read_text()).get("models", []):
             name = f"marts.{model['name']}"
-            if model["name"] in TABLES["marts"] and name not in SCHEMAS:
+            if model["name"] in WANTED["marts"] and name not in SCHEMAS:
                 types = {column["name"]: column["data_type"] for column in model["columns"]}
                 kept = TablePlan("marts", model["name"]).published_columns(list(types))
                 found[name] = ", ".join(f"{column} {types[column]}" for column in kept)
@@ -476,7 +480,7 @@ def write_changed(database: Path, folder: Path, leave_out: Callable[[str, Sequen
     target = folder / "haven.duckdb"
     with duckdb.connect(str(target)) as connection:
         connection.execute(f"attach '{database}' as published (read_only)")
-        for schema, tables in TABLES.items():
+        for schema, tables in WANTED.items():
             connection.execute(f"create schema {schema}")
             (folder / schema).mkdir()
             for name in tables:

@@ -1,0 +1,3 @@
+select report_order, report, period, html
+from board.reports
+order by report_order
