@@ -45,6 +45,24 @@ def test_the_notes_carry_the_definitions_of_the_sheet(report: Report, deck: Any)
         assert [name for name, text in sheet.terms if f"{name}: {text}" not in notes] == []
 
 
+def test_the_slide_of_definitions_carries_all_of_them_in_its_notes_and_says_so(report: Report, deck: Any) -> None:
+    place = next(index for index, sheet in enumerate(report.sheets) if sheet.key == "definitions")
+    terms = report.sheets[place].parts[0].terms  # type: ignore[union-attr]
+    slide = deck.slides[place]
+    notes = slide.notes_slide.notes_text_frame.text
+    assert [name for name, text in terms if f"{name}: {text}" not in notes] == []
+    shown = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert f"The first 12 of {len(terms)}; all of them are in the notes" in shown
+
+
+def test_nothing_on_a_slide_stands_outside_it(deck: Any) -> None:
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0 and shape.top >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+
+
 def test_the_charts_are_native_and_hold_the_numbers_of_the_sheet(report: Report, deck: Any) -> None:
     first = charts(deck)[0]
     drawn = next(part for part in report.sheets[0].parts if getattr(part, "kind", "") == "points")

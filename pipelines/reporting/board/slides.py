@@ -12,6 +12,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from pipelines.reporting.board.content import Chart, Entry, Figure, Lines, Part, Report, Sheet, Table, Terms
@@ -75,7 +76,8 @@ def _slide(deck: Any, report: Report, sheet: Sheet, number: int, colours: dict[s
 
 def notes(sheet: Sheet) -> str:
     """What the speaker may be asked: the words of the sheet, and what is said under its drawings."""
-    said = [f"{name}: {text}" for name, text in sheet.terms]
+    terms = [*sheet.terms, *(term for part in sheet.parts if isinstance(part, Terms) for term in part.terms)]
+    said = [f"{name}: {text}" for name, text in terms]
     said += [part.note for part in sheet.parts if isinstance(part, Table | Chart) and part.note]
     return "\n".join(said)
 
@@ -95,6 +97,10 @@ def _chosen(sheet: Sheet) -> list[Part]:
 
 def _part(slide: Any, part: Part, left: int, top: int, width: int, height: int, colours: dict[str, str]) -> None:
     title = part.title
+    if isinstance(part, Table) and len(part.rows) > ROWS:
+        title = f"{title} (the first {ROWS} of {len(part.rows)})"
+    if isinstance(part, Terms) and len(part.terms) > TERMS:
+        title = f"The first {TERMS} of {len(part.terms)}; all of them are in the notes"
     box = slide.shapes.add_textbox(left, top, width, Inches(0.35))
     _write(box.text_frame, [title], 14, is_bold=True)
     top, height = top + Inches(0.42), height - Inches(0.42)
@@ -120,7 +126,7 @@ def _write(frame: Any, paragraphs: list[str], size: int, *, is_bold: bool = Fals
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for index, words in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        paragraph.alignment = 1
+        paragraph.alignment = PP_ALIGN.LEFT
         run = paragraph.add_run()
         run.text = words
         run.font.size, run.font.bold, run.font.name = Pt(size), is_bold, "Inter"
@@ -175,6 +181,8 @@ def _chart(slide: Any, chart: Chart, box: tuple[int, int, int, int], colours: di
         data.add_series(series.name, [_value(figure, scale) for figure in series.figures])
     drawn = slide.shapes.add_chart(kind, *box, data).chart
     drawn.font.size, drawn.font.name = Pt(11), "Inter"
+    # A chart of one series would take its name for a title.
+    drawn.has_title = False
     drawn.has_legend = True
     drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     drawn.value_axis.minimum_scale = 0
