@@ -226,6 +226,29 @@ def test_the_money_sheet_shows_what_breaks_the_contract_and_until_when(tmp_path:
     assert sum(series.figures[0].value or 0 for series in chart.series if series.figures[0]) == pytest.approx(1)
 
 
+def test_further_bills_and_many_states_are_told_in_fewer_rows_that_still_add_up(tmp_path: Path) -> None:
+    more = f"""{BILL};
+insert into marts.measure_invoice_audit by name
+select 'beta' as vendor, '2026-05' as period, 1 as state_order, 'verified' as state, 'Verified' as state_label,
+       8 as lines, 4.00 as amount, 0 as disputed_amount, 0 as contract_disputed_amount, 'USD' as currency;
+insert into marts.measure_invoice_audit by name
+select 'ada' as vendor, '2026-05' as period, 9 + i as state_order, 'state' || i as state, 'State ' || i as state_label,
+       10 as lines, 5.00 as amount, 5 as disputed_amount, 1.00 as contract_disputed_amount, 'USD' as currency
+from range(10) as states(i)
+"""
+    money = sheets(write_published(tmp_path, more))["money"]
+    bill = part(money, "The bill of Ada")
+    assert isinstance(bill, Table)
+    assert len(bill.rows) == 10
+    # Three states and ten more: eight alone, five together.
+    assert [plain(str(entry)) for entry in entries(bill, "All others")][:2] == ["50", "25.00 USD"]
+    assert [plain(str(entry)) for entry in entries(bill, "The whole bill")] == ["300", "150.00 USD", "", "25.00 USD"]
+    assert sum(int(str(row.entries[0])) for row in bill.rows[:-1]) == 300
+    beta = entries(part(money, "The other bills"), "Beta")
+    assert [plain(str(entry)) for entry in beta] == ["8", "4.00 USD", "0.00 USD"]
+    assert "25.00 USD of the 154.00 USD billed by 2 vendors breaks the contract" in plain(money.headline)
+
+
 def test_a_month_without_a_bill_says_so(published: Path) -> None:
     assert sheets(published)["money"].headline.endswith("; no vendor bill for May 2026 was loaded.")
 

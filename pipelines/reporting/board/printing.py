@@ -20,7 +20,7 @@ SHORTEN = "Shorten it in pipelines/reporting/board/sheets."
 # Rounding in print must not push a line over.
 AIR = 0.985
 # A sheet that is longer than the paper is drawn smaller, and never below this part of its size.
-SMALLEST = 0.72
+SMALLEST = 0.66
 # The page is printed as wide as the paper's inside, so heights measured on the screen are those of the print.
 FIT = """([height, smallest]) => [...document.querySelectorAll('.board .sheet')].map((sheet) => {
     sheet.style.zoom = 1;

@@ -12,7 +12,8 @@ from pipelines.reporting.figures import count, day, listed, money, month_name
 
 COSTS = "measure_cost_per_outcome"
 AUDIT = "measure_invoice_audit"
-VENDORS = 2
+# Rows of a bill, and further bills: what a page holds.
+STATES, VENDORS = 9, 5
 TERMS = (
     (
         "Rework",
@@ -40,7 +41,7 @@ def sheet(facts: Facts) -> Sheet:
         "Money",
         headline(facts, audit),
         leads(facts, audit),
-        (ledger(facts), outcomes(facts), bill_chart(audit), *bills(facts, audit)),
+        (ledger(facts), outcomes(facts), bill_chart(audit), *bills(audit)),
         (*definition(facts, ("cost_per_contact", "cost_per_verified")), *TERMS),
     )
 
@@ -240,52 +241,61 @@ def bill_chart(audit: Sequence[Record]) -> Chart:
     )
 
 
-def bills(facts: Facts, audit: Sequence[Record]) -> tuple[Table, ...]:
-    """One table for each vendor: the parts add up to the bill."""
-    vendors = sorted(
-        {row["vendor"] for row in audit},
-        key=lambda vendor: -(total([r for r in audit if r["vendor"] == vendor], "amount") or 0),
+def bills(audit: Sequence[Record]) -> tuple[Table, ...]:
+    """The largest bill by what became of its lines, the others with one row each."""
+    vendors = sorted({row["vendor"] for row in audit}, key=lambda vendor: (-_of(audit, vendor, "amount"), vendor))
+    if not vendors:
+        return ()
+    first = bill([row for row in audit if row["vendor"] == vendors[0]])
+    return (first, others(audit, vendors[1:])) if vendors[1:] else (first,)
+
+
+def _of(audit: Sequence[Record], vendor: str, column: str) -> float:
+    return total([row for row in audit if row["vendor"] == vendor], column) or 0.0
+
+
+def bill(own: Sequence[Record]) -> Table:
+    """The lines of one vendor: the parts add up to the bill, the smallest of many stand together."""
+    lines, currency = sum(row["lines"] for row in own), own[0]["currency"] or ""
+    states = list(dict.fromkeys(row["state"] for row in sorted(own, key=_place)))
+    single, rest = (states, []) if len(states) <= STATES else (states[: STATES - 1], states[STATES - 1 :])
+    groups = [[row for row in own if row["state"] == state] for state in single]
+    rows = [_bill_row(some[0]["state_label"], some, lines, currency) for some in groups]
+    if rest:
+        rows.append(_bill_row("All others", [row for row in own if row["state"] in rest], lines, currency))
+    whole = (count(lines), money(total(own, "amount") or 0.0, currency), "", _claimed(own, currency))
+    months = listed([month_name(month) for month in sorted({row["period"] for row in own})])
+    return Table(
+        f"The bill of {own[0]['vendor'].capitalize()}, line by line, {months}",
+        ("What became of it", "Lines", "Billed", "Share of lines", "Breaks the contract"),
+        (*rows, Row("The whole bill", whole, is_strong=True)),
     )
-    tables = []
+
+
+def _claimed(rows: Sequence[Record], currency: str) -> str:
+    return money(total(rows, "contract_disputed_amount") or 0.0, currency)
+
+
+def _bill_row(label: str, some: Sequence[Record], lines: int, currency: str) -> Row:
+    own = sum(row["lines"] for row in some)
+    billed = money(total(some, "amount") or 0.0, currency)
+    return Row(label, (count(own), billed, pooled([{"numerator": own, "n": lines}]), _claimed(some, currency)))
+
+
+def others(audit: Sequence[Record], vendors: Sequence[str]) -> Table:
+    """The smaller bills, one row each."""
+    rows = []
     for vendor in vendors[:VENDORS]:
         own = [row for row in audit if row["vendor"] == vendor]
-        lines = sum(row["lines"] for row in own)
         currency = own[0]["currency"] or ""
-        rows = []
-        for state in dict.fromkeys(row["state"] for row in sorted(own, key=_place)):
-            some = [row for row in own if row["state"] == state]
-            rows.append(
-                Row(
-                    some[0]["state_label"],
-                    (
-                        count(sum(row["lines"] for row in some)),
-                        money(total(some, "amount") or 0.0, currency),
-                        pooled([{"numerator": sum(row["lines"] for row in some), "n": lines}]),
-                        money(total(some, "contract_disputed_amount") or 0.0, currency),
-                    ),
-                )
-            )
+        billed = money(_of(audit, vendor, "amount"), currency)
         rows.append(
-            Row(
-                "The whole bill",
-                (
-                    count(lines),
-                    money(total(own, "amount") or 0.0, currency),
-                    "",
-                    money(total(own, "contract_disputed_amount") or 0.0, currency),
-                ),
-                is_strong=True,
-            )
+            Row(vendor.capitalize(), (count(sum(row["lines"] for row in own)), billed, _claimed(own, currency)))
         )
-        months = listed([month_name(month) for month in sorted({row["period"] for row in own})])
-        tables.append(
-            Table(
-                f"The bill of {vendor.capitalize()}, line by line, {months}",
-                ("What became of it", "Lines", "Billed", "Share of lines", "Breaks the contract"),
-                tuple(rows),
-                note=""
-                if len(vendors) <= VENDORS or vendor != vendors[VENDORS - 1]
-                else f"{len(vendors) - VENDORS} smaller bills stand on the page about money.",
-            )
-        )
-    return tuple(tables)
+    left = len(vendors) - VENDORS
+    return Table(
+        "The other bills",
+        ("Vendor", "Lines", "Billed", "Breaks the contract"),
+        tuple(rows),
+        note=f"{left} smaller bills stand on the page about money." if left > 0 else "",
+    )

@@ -12,7 +12,7 @@ from pipelines.reporting.figures import closed, count, day, sentence
 
 HIRING, GATES = "enable_hiring_plan", "grow_use_cases"
 KEYS = ("scenario", "class_number")
-SCENARIOS, MATTERS = 10, 12
+SCENARIOS, CLASSES, MATTERS = 9, 6, 12
 ORDER = {"failed": 0, "passed": 1, "open": 2, "too few": 3}
 TOO_FEW = "Fewer than 30 contacts on one side"
 WORDS = {"failed": "failed", "passed": "passed", "open": "open", "too few": "too few contacts"}
@@ -47,12 +47,13 @@ def sheet(facts: Facts) -> Sheet:
     plan = facts.rows(f"from marts.{HIRING} order by scenario_order, class_number")
     gates = facts.rows(f"from marts.{GATES} where intent_id <> 'all' and population = 'ai'")
     gates.sort(key=lambda row: (ORDER.get(row["gate"], 9), -(row["n"] or 0), row["intent_id"]))
+    hired = hiring(plan)
     return Sheet(
         "plan",
         "Plan",
         headline(plan, gates),
         leads(plan),
-        (needed(plan), hiring(plan), scope(gates), basis(plan)),
+        (needed(plan), hired, scope(gates, MATTERS - len(hired.rows)), basis(plan)),
         TERMS,
     )
 
@@ -108,9 +109,12 @@ def hiring(plan: list[Record]) -> Table:
     """When to offer, in each scenario that needs somebody; all others in one line."""
     hire = [row for row in plan if row["hires"]]
     rest = [row["scenario"] for row in plan if not row["hires"]]
+    notes = [f"Nobody has to be hired if: {'; '.join(dict.fromkeys(rest))}."] if hire and rest else []
+    if len(hire) > CLASSES:
+        notes.append(f"{len(hire) - CLASSES} more classes stand on the page about capacity.")
     return Table(
         "Whom to hire, and the last day to offer",
-        ("If", "Hire", "Offer by", "Productive"),
+        ("If", "Hire", "Offer by", "Productive", "Decision"),
         tuple(
             Row(
                 row["scenario"],
@@ -118,12 +122,12 @@ def hiring(plan: list[Record]) -> Table:
                     figure(HIRING, row, KEYS, "hires", unit="count"),
                     _day(row["offer_by_on"]),
                     _day(row["productive_on"]),
+                    "not before its gate opens" if row["is_gate_open"] is False else "due",
                 ),
-                note="not to be decided before its gate opens" if row["is_gate_open"] is False else "",
             )
-            for row in hire[:SCENARIOS]
+            for row in hire[:CLASSES]
         ),
-        note=f"Nobody has to be hired if: {'; '.join(dict.fromkeys(rest))}." if hire and rest else "",
+        note=" ".join(notes),
         empty="In no scenario has anybody to be hired within the plan."
         if plan
         else "Without forecasts or shifts there is no date to hire by.",
@@ -134,9 +138,9 @@ def _day(value: date | None) -> str:
     return day(value) if value else "not known"
 
 
-def scope(gates: list[Record]) -> Table:
+def scope(gates: list[Record], most: int) -> Table:
     """Where the AI may serve more, by matter: both on the same matter."""
-    left = len(gates) - MATTERS
+    left = len(gates) - most
     return Table(
         "What the AI may serve: both on the same matter, resolved for 7 days",
         ("Matter", "AI", "People", "AI less people", "Gate"),
@@ -150,7 +154,7 @@ def scope(gates: list[Record]) -> Table:
                     WORDS.get(row["gate"], row["gate"]),
                 ),
             )
-            for row in gates[:MATTERS]
+            for row in gates[:most]
         ),
         tones=(None, "ai", "human"),
         note=f"{left} more matters stand in the published table." if left > 0 else "",
