@@ -112,7 +112,7 @@ def _broken(words: str) -> list[str]:
 
 def parts(chart: Chart, name: str) -> tuple[str, float]:
     """One bar for each category, its parts adding up to the whole; the parts are named below it."""
-    left = 0.0 if len(chart.categories) == 1 else 110.0
+    left = 0.0 if len(chart.categories) == 1 else max(110.0, 6.2 * max(len(one) for one in chart.categories) + 8)
     wide, tall = WIDTH - left, 17.0
     out, y = [HATCH.format(id=f"hatch-{name}")], 2.0
     for index, category in enumerate(chart.categories):

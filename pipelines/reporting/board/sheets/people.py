@@ -10,6 +10,7 @@ from pipelines.reporting.board.sheets.reading import columns_of
 from pipelines.reporting.figures import count, listed, month_name, named
 
 COLUMNS = 3
+EMPLOYERS = 10
 TIME, COACHING, FLOOR, LOAD, WORK = (
     "measure_workforce_time",
     "perform_coaching_time",
@@ -251,10 +252,10 @@ def staying(facts: Facts) -> Table:
                     ),
                 ),
             )
-            for row in rows
+            for row in rows[:EMPLOYERS]
         ),
         note=(
-            "Few people left, so the ranges are wide; above 100 % would mean more departures in a year than "
+            "Where few people left, the range is wide; above 100 % would mean more departures in a year than "
             "there are people."
         )
         if rows
