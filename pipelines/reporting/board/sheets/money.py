@@ -114,8 +114,8 @@ def leads(facts: Facts, audit: Sequence[Record]) -> tuple[Told, ...]:
             early = row["month_pending_lines"] or 0
             told.append(
                 Told(
-                    f"Each unit billed by {row['vendor'].capitalize()} that is known to have lasted cost {price.said} in "
-                    f"{month_name(row['period'])}: the whole bill over the units that held"
+                    f"Each unit billed by {row['vendor'].capitalize()} that is known to have lasted cost {price.said} "
+                    f"in {month_name(row['period'])}: the whole bill over the units that held"
                     + (f"; {count(early)} lines are too early to judge, so this price will fall." if early else ".")
                 )
             )
