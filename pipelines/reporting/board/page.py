@@ -28,7 +28,7 @@ def _sheet(report: Report, sheet: Sheet, number: int) -> str:
     parts = "".join(_part(part, f"{report.key}-{sheet.key}-{index}", title) for index, part in enumerate(sheet.parts))
     return (
         f'<section class="sheet" data-sheet="{sheet.key}">{invented}'
-        f'<p class="running"><span>{escape(report.title)}</span><span>{escape(sheet.name)}</span></p>'
+        f'<p class="running"><span>{escape(report.title)}</span> <span>{escape(sheet.name)}</span></p>'
         f"<{tag}>{escape(sheet.headline)}</{tag}>{leads}{parts}</section>"
     )
 
