@@ -34,8 +34,8 @@ TERMS = (
     (
         "Computed effort",
         (
-            "Contacts, times passed on, changes of channel, days, words and repeated questions of a journey, "
-            "each from 0 to 1; 1 is the hardest tenth."
+            "Mean of six: contacts, times passed on, changes of channel, days until it held, waiting and repeated "
+            "requests of a journey, each from 0 to 1; 1 is the hardest tenth."
         ),
     ),
     (

@@ -10,8 +10,8 @@ GENERAL = (
     (
         "Range",
         (
-            "With 95 % confidence the true value lies between its ends. Where two ranges or a change include "
-            "no difference, the report says “within noise”."
+            "With 95 % confidence the true value lies between its ends. Where the range of a difference "
+            "includes none, the report says “within noise”."
         ),
     ),
     (

@@ -116,7 +116,11 @@ def leads(facts: Facts, audit: Sequence[Record]) -> tuple[Told, ...]:
                 Told(
                     f"Each unit billed by {row['vendor'].capitalize()} that is known to have lasted cost {price.said} "
                     f"in {month_name(row['period'])}: the whole bill over the units that held"
-                    + (f"; {count(early)} lines are too early to judge, so this price will fall." if early else ".")
+                    + (
+                        f"; {count(early)} lines are too early to judge, so this price can still fall."
+                        if early
+                        else "."
+                    )
                 )
             )
     return tuple(told[:5])

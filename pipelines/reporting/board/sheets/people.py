@@ -87,16 +87,16 @@ TERMS = (
     (
         "Ready time spent on customers",
         (
-            "Also called occupancy: time with a customer over time with or ready for one. Above 85 % for "
-            "long, people wear out."
+            "Also called occupancy: time with a customer over time with or ready for one. Above 90 % "
+            "for hours it wears people out."
         ),
     ),
     ("Hard contacts", "Complexity 4 or 5 of 5, of those whose complexity is known."),
     (
         "Emotional load",
         (
-            "Mean of five shares (hard, taken over from the AI, returning, dissatisfied, angry), each over "
-            "its own heaviest tenth. Teams below five people are never shown."
+            "Mean of five shares (hard, taken over from the AI, returning, dissatisfied, leaving customers), each "
+            "over its own heaviest tenth. Teams below five people are never shown."
         ),
     ),
 )
