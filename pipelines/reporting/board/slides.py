@@ -58,7 +58,7 @@ def _slide(deck: Any, report: Report, sheet: Sheet, number: int, colours: dict[s
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = EDGE, Inches(0.35), WIDE - 2 * EDGE, Inches(1.25)
     _write(title.text_frame, [sheet.headline], 24 if len(sheet.headline) < 190 else 20, is_bold=True)
-    top = Inches(1.7)
+    top: int = Inches(1.7)
     leads = [lead.text for lead in sheet.leads[:LEADS]]
     if leads:
         box = slide.shapes.add_textbox(EDGE, top, WIDE - 2 * EDGE, Inches(0.34) * len(leads))
