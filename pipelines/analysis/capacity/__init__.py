@@ -192,6 +192,8 @@ def _basis(one: Desk, common: str) -> str:
         parts.append("hours: whenever somebody came")
     if one.is_overdispersed:
         parts.append(f"arrivals vary {one.dispersion:.1f} times as much as chance: 80th percentile planned")
+    if one.forecast.week_reach is None:
+        parts.append("no range: too few weeks to test the forecast on")
     return "; ".join([*parts, common])
 
 

@@ -42,23 +42,23 @@ outcomes as (
     select
         'stayed_{{ days }}d' as metric,
         firsts.*,
+        {{ add_days('firsts.finished_at', days) }} <= horizon.observed_until as is_over,
         followed.left_at is null or followed.left_at > {{ add_days('firsts.finished_at', days) }} as is_met
     from firsts
     left join followed on firsts.period = followed.period and firsts.conversation_id = followed.conversation_id
     cross join {{ ref('int_horizon_found') }} as horizon
-    where {{ add_days('firsts.finished_at', days) }} <= horizon.observed_until
     union all
     {%- endfor %}
     select
         'saved_7d' as metric,
         firsts.*,
+        {{ add_days('firsts.finished_at', 7) }} <= horizon.observed_until as is_over,
         coalesce(followed.saved_at <= {{ add_days('firsts.finished_at', 7) }}, false) as is_met
     from firsts
     left join followed on firsts.period = followed.period and firsts.conversation_id = followed.conversation_id
     cross join {{ ref('int_horizon_found') }} as horizon
     -- Where nobody tags saves, none is unknown and not zero.
     inner join saves_known on firsts.finished_at >= saves_known.from_at
-    where {{ add_days('firsts.finished_at', 7) }} <= horizon.observed_until
 ),
 
 counted as (
@@ -68,9 +68,9 @@ counted as (
         max(period_start_on) as period_start_on,
         metric,
         {{ length }} as length,
-        count(case when is_identified and contact_number = 1 and is_met then 1 end) as numerator,
-        count(case when is_identified and contact_number = 1 then 1 end) as n,
-        count(case when not is_identified then 1 end) as unknown_n
+        count(case when is_over and is_identified and contact_number = 1 and is_met then 1 end) as numerator,
+        count(case when is_over and is_identified and contact_number = 1 then 1 end) as n,
+        count(case when is_over and not is_identified then 1 end) as unknown_n
     from outcomes
     group by period, metric{{ ', length' if loop.first }}
     {{ 'union all' if not loop.last }}
