@@ -48,6 +48,8 @@ LONG = (
     "test_as_of.py",
     "test_stacks.py",
     "test_intercom_stack.py",
+    "test_tools_stack.py",
+    "test_faults.py",
 )
 
 
