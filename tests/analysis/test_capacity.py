@@ -478,6 +478,31 @@ def test_arrivals_beyond_chance_are_planned_at_a_higher_quantile() -> None:
     assert "80th percentile" not in week(calm["weekly_requirements"], "As today", "voice")["basis"]
 
 
+@pytest.mark.parametrize("mean", [20, 2000])
+@pytest.mark.parametrize("unrest", [0, 0.1, 0.3])
+def test_weeks_before_any_back_test_come_within_their_interval_too(mean: int, unrest: float) -> None:
+    rng = np.random.default_rng(mean)
+    inside, total, known = np.zeros(3), 200, 3
+    for _ in range(total):
+        level = mean * np.exp(rng.normal(0, unrest, known + 3)) / 7
+        # A day on which nobody came at all is a day not known.
+        days = np.maximum(rng.poisson(np.repeat(level, 7)), 1)
+        counts = np.zeros((days.size, 144))
+        counts[:, 70] = days
+        tables = inputs(counts[: known * 7])
+        (queue,) = read_queues(*(pa.Table.from_pylist(rows, schema=schema) for rows, schema in tables))
+        found = forecast(queue)
+        assert found is not None and found.choice is None
+        start = queue.days + (found.first_monday - found.first_on).days
+        for ahead in range(3):
+            ends = found.bounds(ahead)
+            assert ends is not None
+            came = days[start + 7 * ahead : start + 7 * (ahead + 1)].sum()
+            inside[ahead] += ends[0].sum() <= came <= ends[1].sum()
+    # Three standard errors of 200 trials below 95 %.
+    assert (inside / total >= 0.95 - 3 * (0.95 * 0.05 / total) ** 0.5).all()
+
+
 @pytest.mark.parametrize("days", [0, 1, 2, 5, 9, 20, 60])
 def test_a_young_company_gets_rows_that_say_so_or_none(days: int) -> None:
     counts = np.full((days, 144), 3)
@@ -486,7 +511,14 @@ def test_a_young_company_gets_rows_that_say_so_or_none(days: int) -> None:
         assert row["wape"] is None and row["sentence"].startswith("Not tested")
     if days >= 9:
         assert found["forecast_accuracy"] and found["weekly_requirements"]
+    if days == 9:
         assert "no interval: too few weeks" in found["hiring_plan"][0]["sentence"]
+        assert "no range: less than two whole weeks" in found["weekly_requirements"][0]["basis"]
+    if days >= 14:
+        assert "no interval" not in found["hiring_plan"][0]["sentence"]
+        for row in found["weekly_requirements"]:
+            assert row["required_fte_low"] <= row["required_fte"] <= row["required_fte_high"]
+            assert "too few to test the forecast on" in row["basis"]
     if days < 3:
         assert not any(found.values())
 

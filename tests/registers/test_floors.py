@@ -19,7 +19,6 @@ ALL_THERE_ARE = {
 # Where a number may stand without an interval of its own.
 WITHOUT_INTERVAL = {
     ("board_stage_targets", "value"): "stocks, indicators and largest gaps have none; rates keep theirs",
-    ("enable_weekly_requirements", "required_fte"): "too few weeks to test a forecast on; `basis` says so",
     ("measure_comparison_strata", "first_rate"): "handle times of a stratum; the interval is that of the comparison",
     ("measure_comparison_strata", "second_rate"): "as first_rate",
     ("measure_satisfaction", "response_rate"): "the row of the difference; its verdict rests on the bounds of silence",

@@ -193,7 +193,9 @@ def _basis(one: Desk, common: str) -> str:
     if one.is_overdispersed:
         parts.append(f"arrivals vary {one.dispersion:.1f} times as much as chance: 80th percentile planned")
     if one.forecast.week_reach is None:
-        parts.append("no range: too few weeks to test the forecast on")
+        parts.append("no range: less than two whole weeks are known")
+    elif one.forecast.choice is None:
+        parts.append("range: how far whole weeks differ, too few to test the forecast on")
     return "; ".join([*parts, common])
 
 

@@ -16,6 +16,7 @@ from pipelines.planning.spread import Spread, forecast_spread, week_spread
 WEEKS_AHEAD = 13
 TESTED = (91, 56, 28, 14, 7)
 SEASONS_BEFORE = 3
+NORMAL_95 = 1.96
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Forecast:
 
     Attributes:
         volume: first contacts, shape (h,); spread: distances of its interval, null where the past is too short for one.
-        week_reach: distance of the interval of a whole week's sum, shape (13,), null likewise.
+        week_reach: distance of the interval of a whole week's sum, shape (13,), null with less than two whole weeks.
         choice: the back-test, null likewise; tested_days: how many days ahead it looked.
     """
 
@@ -57,8 +58,10 @@ class Forecast:
     def bounds(self, week: int) -> tuple[np.ndarray, np.ndarray] | None:
         """First contacts of the days of a week, shape (7,) each, at both ends of the interval of their sum."""
         days = self.weeks(self.volume)[week]
-        if self.week_reach is None or not days.sum():
+        if self.week_reach is None:
             return None
+        if not days.sum():
+            return days, np.full(WEEK, self.week_reach[week] / WEEK)
         part = self.week_reach[week] / days.sum()
         return days * max(1 - part, 0.0), days * (1 + part)
 
@@ -86,8 +89,25 @@ def forecast(queue: Queue) -> Forecast | None:
     except ValueError:
         return None
     spread = forecast_spread(choice.records[name].errors, ahead) if choice else None
-    reach = week_spread(choice.records[name].errors, WEEKS_AHEAD) if choice else None
+    reach = week_spread(choice.records[name].errors, WEEKS_AHEAD) if choice else _untested_reach(y)
     return Forecast(queue.name, first_on, volume, spread, reach, name, choice, tested)
+
+
+def _untested_reach(y: np.ndarray) -> np.ndarray | None:
+    """How far whole weeks may be off before a back-test can tell, shape (13,); null unless two in a row are known.
+
+    The week before is repeated until then, and each week known so far says how far that was off. Few weeks may agree by
+    chance, so that the reach is never shorter than that of two weeks of arrivals by chance alone (Poisson).
+    """
+    whole = y.size // WEEK
+    if whole < 2:
+        return None
+    weeks = y[-whole * WEEK :].reshape(whole, WEEK)
+    missed = np.diff(weeks, axis=0)
+    if np.isnan(missed).any(axis=1).all():
+        return None
+    by_chance = NORMAL_95 * np.sqrt(2 * max(float(np.nanmean(weeks)) * WEEK, 1.0))
+    return np.maximum(week_spread(missed, WEEKS_AHEAD), by_chance)
 
 
 def accuracy_rows(forecasts: list[Forecast]) -> list[Row]:
