@@ -247,16 +247,14 @@ def test_each_choice_shows_what_was_chosen_and_no_wrong_number(reader: Reader, b
     for index in range(reader.tab.locator("select[data-choose]").count()):
         reader.open(page, again=True)
         chooser = reader.tab.locator("select[data-choose]").nth(index)
-        before, words = dict(reader.cells()), reader.tab.locator("main").inner_text()
+        before = dict(reader.cells())
         offered = [option.get_attribute("value") or "" for option in chooser.locator("option").all()]
         value = next(one for one in reversed(offered) if one != chooser.input_value())
         column = chooser.get_attribute("data-choose")
         chooser.select_option(value)
         assert chooser.input_value() == value
         after = dict(reader.cells())
-        # A quarter of which one month is loaded has the numbers of that month, under a title of its own.
-        changed = after != before or reader.tab.locator("main").inner_text() != words
-        assert changed, f"nothing changed for {column} = {value}"
+        assert after != before, f"nothing changed for {column} = {value}"
         assert wrong_cells(reader, built.published, page) == {}
         keys = [json.loads(name.rpartition("/")[0])[1] for name in after.keys() - before.keys() if name.startswith("[")]
         assert all(key[column] == value for key in keys if column in key)

@@ -184,6 +184,11 @@ def test_every_report_has_its_ten_sheets_in_order(published: Path) -> None:
     assert [tuple(sheet.key for sheet in report.sheets) for report in found] == [SHEETS, SHEETS]
 
 
+def test_a_quarter_of_which_one_month_is_loaded_has_no_report_of_its_own(tmp_path: Path) -> None:
+    only_may = "delete from marts.measure_population_read where period < '2026-05' and period <> 'all'"
+    assert [report.key for report in board_reports(write_published(tmp_path, only_may))] == ["2026-05"]
+
+
 def test_the_answer_of_a_month_is_that_month_and_not_the_whole_time(published: Path) -> None:
     # The fixture's shares of May: 5,683 / 7,455 and 5,911 / 10,372 less three points, of 32 % of the contacts.
     people_n, ai_n = round(7_455 * 0.32), round(10_372 * 0.32)

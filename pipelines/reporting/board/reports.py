@@ -1,4 +1,7 @@
-"""The reports that the published file holds: one of its last whole month, and one of the quarter of that month."""
+"""The reports that the published file holds: one of its last whole month, and one of the quarter of that month.
+
+A quarter of which one month is loaded has no report of its own: it would be that of the month under another title.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from pipelines.reporting.figures import moment
 
 
 def board_reports(database: Path) -> tuple[Report, ...]:
-    """The monthly and the quarterly report; only the monthly one where no month is loaded.
+    """The monthly and the quarterly report; only the monthly one where less than two months of its quarter are loaded.
 
     Raises:
         HavenError: there is no published file, or it does not say what it was built from.
@@ -30,8 +33,9 @@ def board_reports(database: Path) -> tuple[Report, ...]:
     facts = open_facts(database)
     try:
         found = [facts]
-        if facts.period.months:
-            found.append(facts.for_period(quarter_of(facts.period.last, facts.all_months)))
+        quarter = quarter_of(facts.period.last, facts.all_months) if facts.period.months else facts.period
+        if len(quarter.months) > 1:
+            found.append(facts.for_period(quarter))
         return tuple(report(one) for one in found)
     finally:
         facts.connection.close()
