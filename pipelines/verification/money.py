@@ -63,6 +63,7 @@ def _parts(population: str, direct: float, rework: float, contacts: int, claimed
     """One row of the sums over legs, all of them settled; what the example does not tell is zero."""
     micros, moved = round(direct * MICROS), round(rework * MICROS)
     unsaid = (
+        "below_bar_micros",
         "variable_known_legs",
         "variable_micros",
         "settled_variable_micros",

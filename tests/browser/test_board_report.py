@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -36,10 +34,7 @@ def files(built: Built) -> dict[str, Path]:
 
 def pages(path: Path) -> list[str]:
     """The text of each page, without spaces: in print, a narrow space reads as none."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (poppler-utils) is not installed")
-    done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True, timeout=60)
-    return [squeezed(page) for page in done.stdout.split("\f")[:-1]]
+    return [squeezed(page.extract_text()) for page in PdfReader(path).pages]
 
 
 def squeezed(text: str) -> str:

@@ -24,7 +24,9 @@ def test_tests_can_be_left_out(tmp_path: Path) -> None:
 def test_a_build_of_the_past_tells_the_models_and_has_its_own_cache(tmp_path: Path) -> None:
     now = build_arguments(settings(tmp_path))
     past = build_arguments(settings(tmp_path), as_of="2026-06-30T00:00:00Z")
-    assert past[past.index("--vars") + 1] == '{"company_time_zone": "UTC", "as_of": "2026-06-30 00:00:00"}'
+    assert past[past.index("--vars") + 1] == (
+        '{"company_time_zone": "UTC", "optional_sources": [], "as_of": "2026-06-30 00:00:00"}'
+    )
     assert past[past.index("--target-path") + 1] != now[now.index("--target-path") + 1]
 
 
