@@ -118,7 +118,7 @@ def report(given: Namespace) -> int:
         if not given.no_pdf:
             with step("print the board report"):
                 board = build_board_report(settings)
-            say(f"board report: {board[0]}, and {len(board) - 1} more: Letter, the quarter, slides")
+            say(f"board report: {board[0]}, and {len(board) - 1} more beside it")
     return 0
 
 

@@ -26,6 +26,7 @@ TOLD = (
     "teams",
     "tags",
 )
+RESOURCES = (*TOLD, "articles")
 
 
 def _unix(iso: str) -> int:

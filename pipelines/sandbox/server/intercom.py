@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipelines.sandbox.pages import Ints, Pages
+from pipelines.sandbox.render.intercom import RESOURCES
 from pipelines.sandbox.server import access
 from pipelines.sandbox.server.answers import answer, document, json_bytes, link, page, whole
 from pipelines.sandbox.server.intercom_versions import OLDEST, VERSIONS, as_written
@@ -26,17 +27,6 @@ DAY = 86400
 # 10,000 a minute, counted in windows of ten seconds.
 REQUESTS_A_WINDOW = 1667
 MAX_PAGE, DEFAULT_PAGE, MAX_PARTS, SCROLLED = 150, 20, 500, 100
-RESOURCES = (
-    "conversations",
-    "conversation_parts",
-    "deleted_conversations",
-    "contacts",
-    "companies",
-    "admins",
-    "teams",
-    "tags",
-    "articles",
-)
 # Lists that come whole: path, key of the records, type of the list.
 WHOLE = {"admins": ("admins", "admin.list"), "teams": ("teams", "team.list"), "tags": ("data", "list")}
 SEARCHED = {"conversations": ("conversations", "conversation.list"), "contacts": ("data", "list")}

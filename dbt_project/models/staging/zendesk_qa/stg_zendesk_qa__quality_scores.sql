@@ -1,11 +1,16 @@
 -- One row per category of a review, by a person or by the automatic grader, with the key by which the reviewed agent is
 -- found.
+{% set graders = [
+    ('stg_zendesk_qa__review_marks', "review_id || ':' || category_id", 'reviewer_id', 'human'),
+    ('stg_zendesk_qa__automatic_marks', 'rating_id', "'autoqa'", 'ai'),
+] %}
 with marks as (
+    {% for marks, score_key, reviewer_key, reviewer_type in graders %}
     select
-        'zendesk_qa:' || review_id || ':' || category_id as quality_score_id,
+        'zendesk_qa:' || {{ score_key }} as quality_score_id,
         review_id,
-        'zendesk_qa:' || reviewer_id as reviewer_id,
-        'human' as reviewer_type,
+        'zendesk_qa:' || {{ reviewer_key }} as reviewer_id,
+        '{{ reviewer_type }}' as reviewer_type,
         external_id,
         source_type,
         scorecard_id,
@@ -19,27 +24,9 @@ with marks as (
         updated_at,
         known_at,
         first_known_at
-    from {{ ref('stg_zendesk_qa__review_marks') }}
-    union all
-    select
-        'zendesk_qa:' || rating_id as quality_score_id,
-        review_id,
-        'zendesk_qa:autoqa' as reviewer_id,
-        'ai' as reviewer_type,
-        external_id,
-        source_type,
-        scorecard_id,
-        agent_key,
-        category_id,
-        category,
-        percent,
-        weight,
-        is_critical,
-        reviewed_at,
-        updated_at,
-        known_at,
-        first_known_at
-    from {{ ref('stg_zendesk_qa__automatic_marks') }}
+    from {{ ref(marks) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 calibrated as (

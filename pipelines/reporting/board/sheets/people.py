@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipelines.reporting.board.content import Chart, Figure, Row, Series, Sheet, Table, Told, Tone
 from pipelines.reporting.board.facts import Facts, Record, figure
@@ -18,62 +19,57 @@ TIME, COACHING, FLOOR, LOAD, WORK = (
     "perform_emotional_load",
     "grow_human_work",
 )
-# Label, mart, condition, key, columns of the number.
-MEASURES: tuple[tuple[str, str, str, tuple[str, ...], dict[str, str]], ...] = (
-    (
-        "Ready time spent on customers",
-        TIME,
-        "team = 'all'",
-        ("population", "period", "team"),
-        {"value": "occupancy", "unit": "share"},
-    ),
-    (
-        "Paid time away from work",
-        TIME,
-        "team = 'all'",
-        ("population", "period", "team"),
-        {"value": "shrinkage_total", "unit": "share"},
-    ),
-    (
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of what presses on people: the rows of a mart, by which columns they differ, and the number of each."""
+
+    label: str
+    mart: str
+    where: str
+    keys: tuple[str, ...]
+    value: str = "value"
+    unit: str = "share"
+    ends: tuple[str, str, str] | None = None
+
+    def of(self, row: Record) -> Figure:
+        """The number of one row, with its interval and n where the mart names them otherwise than usual."""
+        named = dict(zip(("low", "high", "n"), self.ends or (), strict=False))
+        return figure(self.mart, row, self.keys, self.value, unit=self.unit, **named)
+
+
+def _time(label: str, column: str) -> Measure:
+    return Measure(label, TIME, "team = 'all'", ("population", "period", "team"), column)
+
+
+def _work(label: str, metric: str) -> Measure:
+    where = f"metric = '{metric}' and population = 'human'"
+    return Measure(label, WORK, where, ("period", "population", "metric"))
+
+
+MEASURES = (
+    _time("Ready time spent on customers", "occupancy"),
+    _time("Paid time away from work", "shrinkage_total"),
+    Measure(
         "Planned coaching that took place",
         COACHING,
         "outcome = 'delivered'",
         ("period", "population", "outcome", "reason"),
-        {
-            "value": "share",
-            "unit": "share",
-            "low": "sessions_share_low",
-            "high": "sessions_share_high",
-            "n": "planned_sessions",
-        },
+        "share",
+        ends=("sessions_share_low", "sessions_share_high", "planned_sessions"),
     ),
-    (
-        "Weeks with 30 minutes of coaching",
-        FLOOR,
-        "metric = 'coaching_floor'",
-        ("population", "period", "metric"),
-        {"value": "value", "unit": "share"},
+    Measure(
+        "Weeks with 30 minutes of coaching", FLOOR, "metric = 'coaching_floor'", ("population", "period", "metric")
     ),
-    (
-        "Hard contacts",
-        WORK,
-        "metric = 'hard_contacts' and population = 'human'",
-        ("period", "population", "metric"),
-        {"value": "value", "unit": "share"},
-    ),
-    (
-        "Contacts taken over from the AI",
-        WORK,
-        "metric = 'exception_contacts' and population = 'human'",
-        ("period", "population", "metric"),
-        {"value": "value", "unit": "share"},
-    ),
-    (
+    _work("Hard contacts", "hard_contacts"),
+    _work("Contacts taken over from the AI", "exception_contacts"),
+    Measure(
         "Emotional load, 0 to 1",
         LOAD,
         "metric = 'emotional_load' and team = 'all'",
         ("period", "population", "team", "metric"),
-        {"value": "value", "unit": "score"},
+        unit="score",
     ),
 )
 TERMS = (
@@ -117,17 +113,13 @@ def sheet(facts: Facts) -> Sheet:
     )
 
 
-def _row(facts: Facts, measure: tuple[str, str, str, tuple[str, ...], dict[str, str]], months: Sequence[str]) -> Row:
-    label, mart, where, keys, spec = measure
-    at = {row["period"]: row for row in facts.of_months(mart, months, where)}
+def _row(facts: Facts, measure: Measure, months: Sequence[str]) -> Row:
+    at = {row["period"]: row for row in facts.of_months(measure.mart, months, measure.where)}
     missing = "Nothing was recorded for it in this month"
     return Row(
-        label,
-        tuple(
-            figure(mart, at[month], keys, **spec) if month in at else Figure(None, spec["unit"], reason=missing)
-            for month in months
-        ),
-        note="" if at else _needs(mart),
+        measure.label,
+        tuple(measure.of(at[month]) if month in at else Figure(None, measure.unit, reason=missing) for month in months),
+        note="" if at else _needs(measure.mart),
     )
 
 
@@ -162,7 +154,7 @@ def headline(facts: Facts, everybody: Record | None) -> str:
 
 
 def _now(facts: Facts, label: str) -> Figure | None:
-    measure = next(one for one in MEASURES if one[0] == label)
+    measure = next(one for one in MEASURES if one.label == label)
     entry = _row(facts, measure, [facts.period.last]).entries[0] if facts.period.months else None
     return entry if isinstance(entry, Figure) and entry.is_shown else None
 
