@@ -18,6 +18,13 @@ with legs as (
     left join {{ ref('int_agents_merged') }} as agents on measured.actor_id = agents.agent_id
 ),
 
+traced as (
+    select conversation_id, cast(sum(coalesce(tokens_in, 0) + coalesce(tokens_out, 0)) as bigint) as tokens
+    from {{ ref('int_conversation_events_ordered') }}
+    where actor_type = 'ai' and coalesce(tokens_in, tokens_out) is not null
+    group by conversation_id
+),
+
 weighted as (
     select 'agent' as basis, actor_id as basis_key, cost_month, leg_id, handle_seconds as weight
     from legs
@@ -42,6 +49,12 @@ weighted as (
     select 'ai_pool' as basis, '*' as basis_key, cost_month, leg_id, cast(1 as bigint) as weight
     from legs
     where population = 'ai' and from_last = 1
+    union all
+    -- A model's bill names days and projects, never a conversation: an AI of one's own bears it by the tokens traced.
+    select 'token_pool' as basis, '' as basis_key, legs.cost_month, legs.leg_id, traced.tokens as weight
+    from legs
+    inner join traced on legs.conversation_id = traced.conversation_id
+    where legs.population = 'ai' and legs.from_last = 1 and legs.vendor = '' and traced.tokens > 0
     union all
     select
         'conversation' as basis,

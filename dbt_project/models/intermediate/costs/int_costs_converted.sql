@@ -50,9 +50,15 @@ lines as (
     select * from booked
 ),
 
+answering as (
+    select distinct vendor from {{ ref('int_agents_merged') }} where actor_type = 'ai' and vendor is not null
+),
+
 placed as (
     select
         lines.*,
+        -- Who answers nobody here sells its model to an AI of one's own.
+        lines.kind = 'tokens' and lines.vendor is not null and answering.vendor is null as is_model_bill,
         coalesce(lines.population, pools.population, case when lines.vendor is not null then 'ai' end) as bearer,
         coalesce(pools.component, 'other') as component,
         coalesce(pools.is_variable, false) as is_variable,
@@ -63,6 +69,7 @@ placed as (
     left join {{ ref('cost_pools') }} as pools on lines.kind = pools.kind
     left join {{ ref('exchange_rates') }} as rates
         on lines.currency = rates.currency and rates.reporting_currency = '{{ var("reporting_currency") }}'
+    left join answering on lines.vendor = answering.vendor
 )
 
 select
@@ -83,12 +90,14 @@ select
         when spread_over is null then 'none'
         when spread_over = 'voice_handle_seconds' then 'voice_pool'
         when bearer = 'human' then 'human_pool'
+        when bearer = 'ai' and is_model_bill then 'token_pool'
         when bearer = 'ai' then 'ai_pool'
         else 'none'
     end as basis,
     case
         when conversation_id is not null then conversation_id || '|' || bearer
         when agent_id is not null then agent_id
+        when bearer = 'ai' and is_model_bill then ''
         -- What names no vendor, such as the people who watch over the AI, is borne by all AI conversations.
         when bearer = 'ai' then coalesce(vendor, '*')
         else ''
