@@ -17,7 +17,7 @@ run: ## load, build, check, publish and report (the bundled sandbox when no sour
 
 test: check ## every check and test, Spark included
 	@scripts/bootstrap
-	@$(PYTEST) -n 2
+	@$(PYTEST) -n 2 --durations=40 --durations-min=10
 
 test-spark: ## build the models on a two-worker Spark cluster and compare every table with DuckDB
 	@scripts/bootstrap python
