@@ -52,6 +52,7 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
     ),
     "workramp": ("guides", "guide_assignments"),
     "lessonly": ("users", "lessons", "assignments"),
+    "guru": ("cards", "events"),
 }
 QUARANTINE = "quarantine"
 LOAD_AUDIT = "load_audit"

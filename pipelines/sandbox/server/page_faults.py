@@ -29,13 +29,15 @@ class PageFaults:
     held: list[Any] = field(default_factory=list)
     first: bytes | None = None
 
-    def changed(self, path: str, query: str, body: bytes) -> tuple[bytes, str | None]:
-        """The answer to send, and the fault that struck."""
+    def changed(self, path: str, query: str, body: bytes, *, is_linked: bool = False) -> tuple[bytes, str | None]:
+        """The answer to send, and the fault that struck. Of a bare list, `is_linked` says whether more follows."""
         for name, strike in self._strikes().items():
             if name in self.faults and self.faults[name] in path:
-                answer = json.loads(body)
+                told = json.loads(body)
+                answer = told if isinstance(told, dict) else {"rows": told, "has_more": is_linked}
                 if strike(answer, body, parse_qs(query)):
-                    return self.first if name == "repeat-page" and self.first else json_bytes(answer), name
+                    sent = json_bytes(answer if isinstance(told, dict) else answer["rows"])
+                    return self.first if name == "repeat-page" and self.first else sent, name
         return body, None
 
     def _strikes(self) -> dict[str, Callable[[Answer, bytes, dict[str, list[str]]], bool]]:
