@@ -15,6 +15,7 @@ TABLES = {
     "workramp": ({"guides", "guide_assignments"}, set[str]()),
     "lessonly": ({"users", "lessons", "assignments"}, set[str]()),
     "guru": ({"cards"}, {"events"}),
+    "calabrio": ({"people", "teams", "activities", "schedules"}, {"sites", "absences"}),
 }
 
 

@@ -43,8 +43,10 @@ STACKS: dict[str, Stack] = {
     "zendesk+ada+assembled": Stack("zendesk", "ada", ("zendesk", "assembled", "ada")),
     "intercom+assembled": Stack("intercom", "intercom", ("intercom", "assembled")),
     # The first company with the tools that others use for what it keeps in files.
-    "zendesk+ada+assembled+tools": Stack(
-        "zendesk", "ada", ("zendesk", "assembled", "ada", "openai_usage", "otel", "zendesk_qa", "workramp", "guru")
+    "zendesk+ada+calabrio+tools": Stack(
+        "zendesk",
+        "ada",
+        ("zendesk", "calabrio", "ada", "openai_usage", "otel", "zendesk_qa", "workramp", "guru"),
     ),
     "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }

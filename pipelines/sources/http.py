@@ -22,6 +22,8 @@ CONNECT_TIMEOUT_SECONDS = 5.0
 PASSING_FAULTS = {408, 409, *range(500, 600)}
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 5.0
 
+Kind = type[dict[str, Any]] | type[list[Any]]
+
 
 @dataclass(frozen=True)
 class Patience:
@@ -146,7 +148,7 @@ class Client:
         params: dict[str, Any] | None = None,
         body: dict[str, Any] | None = None,
         key: str | None = None,
-        kind: type = dict,
+        kind: Kind = dict,
     ) -> tuple[Any, dict[str, dict[str, str]]]:
         """What was answered, an object or a list as asked for, and the links beside it by relation."""
         pauses, faulty_since, limited = 0, None, 0.0
@@ -232,12 +234,12 @@ class Client:
         return Refused(f"{cause}: {_message(text)}", remedy, status, text)
 
 
-def _parse(content: bytes, key: str | None, kind: type) -> Any:
+def _parse(content: bytes, key: str | None, kind: Kind) -> Any:
     try:
         parsed = orjson.loads(content)
     except orjson.JSONDecodeError:
         return None
-    return parsed if type(parsed) is kind and (key is None or key in parsed) else None
+    return parsed if isinstance(parsed, kind) and (key is None or key in parsed) else None
 
 
 def _is_limit(answer: requests.Response) -> bool:

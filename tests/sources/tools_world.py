@@ -25,7 +25,7 @@ from pipelines.settings import Settings, load_settings
 from pipelines.verification.sql import model
 from tests.loading.warehouses import Versions, row_ids_are_unique, versions
 
-STACK = "zendesk+ada+assembled+tools"
+STACK = "zendesk+ada+calabrio+tools"
 END = date(2026, 5, 20)
 SCALE = 0.1
 PATIENCE = {"RETRY_SECONDS": "8", "TIMEOUT_SECONDS": "1"}

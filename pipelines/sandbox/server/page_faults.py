@@ -102,8 +102,10 @@ class PageFaults:
 
 
 def rows_of(answer: Answer) -> Any:
-    """The records: a list, or a map by id. They come first in every answer, some as `{"data": {name: [...]}}`."""
+    """The records: a list, or a map by id. They come first in every answer, some within a name of their own."""
     rows = answer[next(iter(answer))]
+    if isinstance(rows, list) and len(rows) == 1 and isinstance(rows[0].get("Schedules"), list):
+        return rows[0]["Schedules"]
     within = list(rows.values()) if isinstance(rows, dict) else []
     return within[0] if len(within) == 1 and isinstance(within[0], list) else rows
 
@@ -135,6 +137,9 @@ def put_in(answer: Answer, records: list[Any], *, at_end: bool) -> None:
 def has_more(answer: Answer, asked: dict[str, list[str]]) -> bool:
     """Whether the answer says that another page follows, in any of the ways of the vendors."""
     meta = answer.get("meta") or {}
+    if "Result" in answer:
+        told = (answer["Result"] or [{}])[0]
+        return bool(told.get("Page", 0) < told.get("TotalPages", 0))
     if isinstance(pages := answer.get("pages"), dict):
         return bool(pages.get("next"))
     if "end_of_stream" in answer:
