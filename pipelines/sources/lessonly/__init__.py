@@ -28,8 +28,9 @@ import dlt
 import pyarrow as pa
 
 from pipelines.sources.account import Account
+from pipelines.sources.counted import counted_rows
 from pipelines.sources.http import FixedAuth, Patience
-from pipelines.sources.lessonly.paging import rows_of_pages
+from pipelines.sources.lessonly.paging import pages_of
 from pipelines.sources.raw import Run, field_text
 from pipelines.sources.times import DAY, to_iso
 
@@ -59,7 +60,8 @@ def lessonly(
     )
 
     def _listed(path: str, name: str, **params: str) -> Iterator[Any]:
-        return rows_of_pages(account.client, path, name, params, account.run)
+        pages = pages_of(account.client, path, name, params)
+        return counted_rows(account.run, "lessonly", name, path, field_text("id"), pages)
 
     def users() -> Iterator[pa.Table]:
         yield from account.whole("users", _listed("/v1/users", "users"))
