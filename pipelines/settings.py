@@ -21,6 +21,7 @@ OPTIONAL_SOURCES: tuple[str, ...] = (
     "lessonly",
     "guru",
     "calabrio",
+    "docebo",
 )
 ALL_SOURCES = (*CORE_SOURCES, *OPTIONAL_SOURCES)
 

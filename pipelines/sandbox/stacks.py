@@ -48,6 +48,7 @@ STACKS: dict[str, Stack] = {
         "ada",
         ("zendesk", "calabrio", "ada", "openai_usage", "otel", "zendesk_qa", "workramp", "guru"),
     ),
+    "zendesk+ada+assembled+docebo": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "docebo")),
     "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"
@@ -56,6 +57,7 @@ CARRIES: dict[str, tuple[str, ...]] = {
     "intercom": ("articles",),
     "workramp": ("training_events",),
     "lessonly": ("training_events",),
+    "docebo": ("training_events",),
     "guru": ("articles",),
 }
 # Of these entities, the rows that a vendor knows of.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,10 @@ from pipelines.loading import load_source
 from pipelines.settings import Settings
 from tests.loading.warehouses import Versions, ask, versions
 from tests.sources.tools_world import (
-    EveryTool,
+    EveryTrainingTool,
     Tool,
-    account,
-    agents_of,
-    courses,
-    dropped,
-    load,
     serving,
     settings_in,
-    standard,
 )
 
 SOURCE = "lessonly"
@@ -53,15 +46,8 @@ TOOL = Tool(
 pytestmark = pytest.mark.usefixtures("small_pages")
 
 
-class TestLessonly(EveryTool):
+class TestLessonly(EveryTrainingTool):
     """Lists in no order that state their length."""
-
-
-def test_lessons_are_those_the_files_tell_without_the_tool(loaded: Settings, folder: Path) -> None:
-    rows = standard(loaded, "stg_lessonly__training_events", SOURCE)
-    told = dropped(account(folder, WORLD["days"]), "training_events")
-    assert courses(rows, agents_of(loaded, folder, **WORLD)) == courses(told)
-    assert len({row["training_event_id"] for row in rows}) == len(rows) > 20
 
 
 def test_times_come_in_two_zones_and_mean_the_same(loaded: Settings) -> None:
@@ -73,20 +59,6 @@ def test_a_load_says_how_many_there_are_and_how_many_came(loaded: Settings) -> N
     audit = "select record->>'resource', record->>'reported_by_api', record->>'fetched' from raw_lessonly.load_audit"
     told = [(reported, fetched) for resource, reported, fetched in ask(loaded, audit) if resource != "lessons"]
     assert told and all(reported == fetched for reported, fetched in told)
-
-
-def test_a_day_later_a_lesson_that_was_finished_has_its_score(folder: Path) -> None:
-    settings = settings_in(folder / "grown")
-    # Somebody who began on 1 June is through with onboarding two hours after the first of these worlds ends.
-    before = WORLD | {"days": 112, "end": date(2026, 6, 11)}
-    after = WORLD | {"days": 113, "end": date(2026, 6, 12)}
-    load(SOURCE, settings, folder, **before)
-    first = {row["training_event_id"]: row for row in standard(settings, "stg_lessonly__training_events", SOURCE)}
-    load(SOURCE, settings, folder, **after)
-    then = {row["training_event_id"]: row for row in standard(settings, "stg_lessonly__training_events", SOURCE)}
-    assert any(row["completed_at"] is None and then[key]["completed_at"] for key, row in first.items())
-    told = dropped(account(folder, after["days"], after["end"]), "training_events")
-    assert courses(list(then.values()), agents_of(settings, folder, **after)) == courses(told)
 
 
 def test_asking_too_often_is_told_with_403_and_waited_for(folder: Path, clear: Versions, tmp_path: Path) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
@@ -13,15 +11,9 @@ import requests
 from pipelines.settings import Settings
 from tests.loading.warehouses import ask
 from tests.sources.tools_world import (
-    EveryTool,
+    EveryTrainingTool,
     Tool,
-    account,
-    agents_of,
-    courses,
-    dropped,
-    load,
     serving,
-    settings_in,
     standard,
 )
 
@@ -49,17 +41,8 @@ TOOL = Tool(
 pytestmark = pytest.mark.usefixtures("small_pages")
 
 
-class TestWorkRamp(EveryTool):
+class TestWorkRamp(EveryTrainingTool):
     """A list of numbered pages."""
-
-
-def test_courses_are_those_the_files_tell_without_the_tool(loaded: Settings, folder: Path) -> None:
-    rows = standard(loaded, "stg_workramp__training_events", SOURCE)
-    told = dropped(account(folder, DAYS), "training_events")
-    assert courses(rows, agents_of(loaded, folder, days=DAYS)) == courses(told)
-    assert len({row["training_event_id"] for row in rows}) == len(rows) > 20
-    assert {row["intent"] for row in told} == {None, "orders.return_label"}
-    assert not (folder / f"world{DAYS}" / "drop" / "training_events.jsonl").exists()
 
 
 def test_what_was_assigned_by_mistake_is_kept_as_sent_and_counts_nowhere(loaded: Settings) -> None:
@@ -75,20 +58,6 @@ def test_rows_come_in_both_cases_and_with_parts_of_milliseconds(loaded: Settings
     assert {"guide_assignment", "guideAssignment"} <= {name for record in records for name in record}
     fractions = [record["guide_assignment"]["created_at"] % 1 for record in records if "guide_assignment" in record]
     assert {0, 0.25} == set(fractions)
-
-
-def test_a_day_later_a_course_that_was_finished_has_its_score(folder: Path) -> None:
-    settings = settings_in(folder / "grown")
-    # Somebody who began on 1 June is through with onboarding two hours after the first of these worlds ends.
-    before: dict[str, Any] = {"days": 112, "end": date(2026, 6, 11)}
-    after: dict[str, Any] = {"days": 113, "end": date(2026, 6, 12)}
-    load(SOURCE, settings, folder, **before)
-    first = {row["training_event_id"]: row for row in standard(settings, "stg_workramp__training_events", SOURCE)}
-    load(SOURCE, settings, folder, **after)
-    then = {row["training_event_id"]: row for row in standard(settings, "stg_workramp__training_events", SOURCE)}
-    assert any(row["completed_at"] is None and then[key]["completed_at"] for key, row in first.items())
-    agents = agents_of(settings, folder, **after)
-    assert courses(list(then.values()), agents) == courses(dropped(account(folder, **after), "training_events"))
 
 
 def test_the_server_leaves_out_what_was_taken_back_unless_it_is_asked_for(folder: Path) -> None:

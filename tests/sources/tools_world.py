@@ -105,6 +105,37 @@ class EveryTool:
         assert row_ids_are_unique(settings, tool.source)
 
 
+class EveryTrainingTool(EveryTool):
+    """What every tool's source does that tells of training."""
+
+    def test_courses_are_those_the_files_tell_without_the_tool(
+        self, tool: Tool, loaded: Settings, folder: Path
+    ) -> None:
+        rows, days = _training(tool, loaded), tool.world["days"]
+        told = dropped(account(folder, days), "training_events")
+        assert courses(rows, agents_of(loaded, folder, **tool.world)) == courses(told)
+        assert len({row["training_event_id"] for row in rows}) == len(rows) > 20
+        assert {row["intent"] for row in told} == {None, "orders.return_label"}
+        assert not (folder / f"world{days}" / "drop" / "training_events.jsonl").exists()
+
+    def test_a_day_later_a_course_that_was_finished_has_its_score(self, tool: Tool, folder: Path) -> None:
+        settings = settings_in(folder / "grown")
+        # Somebody who began on 1 June is through with onboarding two hours after the first of these worlds ends.
+        before = tool.world | {"days": 112, "end": date(2026, 6, 11)}
+        after = tool.world | {"days": 113, "end": date(2026, 6, 12)}
+        load(tool.source, settings, folder, **before)
+        first = {row["training_event_id"]: row for row in _training(tool, settings)}
+        load(tool.source, settings, folder, **after)
+        then = {row["training_event_id"]: row for row in _training(tool, settings)}
+        assert any(row["completed_at"] is None and then[key]["completed_at"] for key, row in first.items())
+        told = dropped(account(folder, after["days"], after["end"]), "training_events")
+        assert courses(list(then.values()), agents_of(settings, folder, **after)) == courses(told)
+
+
+def _training(tool: Tool, settings: Settings) -> list[dict[str, Any]]:
+    return standard(settings, f"stg_{tool.source}__training_events", tool.source)
+
+
 def settings_in(folder: Path) -> Settings:
     return load_settings({"HAVEN_DATA_DIR": str(folder)})
 

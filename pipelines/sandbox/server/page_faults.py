@@ -106,8 +106,8 @@ def rows_of(answer: Answer) -> Any:
     rows = answer[next(iter(answer))]
     if isinstance(rows, list) and len(rows) == 1 and isinstance(rows[0].get("Schedules"), list):
         return rows[0]["Schedules"]
-    within = list(rows.values()) if isinstance(rows, dict) else []
-    return within[0] if len(within) == 1 and isinstance(within[0], list) else rows
+    within = next(iter(rows.values()), None) if isinstance(rows, dict) else None
+    return within if isinstance(within, list) else rows
 
 
 def take_out(answer: Answer, count: int) -> list[Any]:
@@ -137,6 +137,8 @@ def put_in(answer: Answer, records: list[Any], *, at_end: bool) -> None:
 def has_more(answer: Answer, asked: dict[str, list[str]]) -> bool:
     """Whether the answer says that another page follows, in any of the ways of the vendors."""
     meta = answer.get("meta") or {}
+    if isinstance(data := answer.get("data"), dict) and "has_more_data" in data:
+        return bool(data["has_more_data"])
     if "Result" in answer:
         told = (answer["Result"] or [{}])[0]
         return bool(told.get("Page", 0) < told.get("TotalPages", 0))

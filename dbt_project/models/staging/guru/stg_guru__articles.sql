@@ -14,7 +14,7 @@ tagged as (
     from source
 ),
 
-intents as (
+answered as (
     select
         tagged.card_id,
         '["' || {{ joined_in_order('intents.intent_id', 'intents.intent_id', '","') }} || '"]' as intents
@@ -43,7 +43,7 @@ renamed as (
 select
     'guru:' || renamed.card_id as article_id,
     renamed.title,
-    intents.intents,
+    answered.intents,
     renamed.created_at,
     renamed.reviewed_at as updated_at,
     -- Since when a card is archived, only its last change says.
@@ -53,4 +53,4 @@ select
     renamed.first_known_at,
     renamed.reviewed_at as source_updated_at
 from renamed
-left join intents on renamed.card_id = intents.card_id
+left join answered on renamed.card_id = answered.card_id
