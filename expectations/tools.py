@@ -14,6 +14,9 @@ TABLES = {
     "zendesk_qa": ({"reviews", "users", "workspaces"}, AUTOMATIC | {"scorecards", "calibration_sessions"}),
     "workramp": ({"guides", "guide_assignments"}, set[str]()),
     "lessonly": ({"users", "lessons", "assignments"}, set[str]()),
+    "docebo": ({"users", "courses", "enrollments"}, set[str]()),
+    "guru": ({"cards"}, {"events"}),
+    "calabrio": ({"people", "teams", "activities", "schedules"}, {"sites", "absences"}),
 }
 
 

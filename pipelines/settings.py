@@ -12,7 +12,17 @@ ROOT = Path(__file__).resolve().parent.parent
 COMPANY_FILE = "company.json"
 CORE_SOURCES = ("zendesk", "assembled", "ada", "drop")
 # With models of their own only where they are set up: `pipelines/staged.py`.
-OPTIONAL_SOURCES: tuple[str, ...] = ("intercom", "openai_usage", "otel", "zendesk_qa", "workramp", "lessonly")
+OPTIONAL_SOURCES: tuple[str, ...] = (
+    "intercom",
+    "openai_usage",
+    "otel",
+    "zendesk_qa",
+    "workramp",
+    "lessonly",
+    "guru",
+    "calabrio",
+    "docebo",
+)
 ALL_SOURCES = (*CORE_SOURCES, *OPTIONAL_SOURCES)
 
 

@@ -39,20 +39,23 @@
 {#- All sources' rows of one standard entity, in the column order that the model documents.
     `optional` sources take part where they are set up: elsewhere they have no models (dbt_project.yml).
     `by_key` names, for sources that know agents by address or name only, the column that holds the agent: it is found by
-    the `agent_key` of their staging model. -#}
+    the `agent_key` of their staging model, and stays as it is where nobody has that key. Agents themselves are found
+    among those of the other sources. -#}
 {% macro union_standard_entity(entity, sources, optional=[], by_key={}) -%}
     {%- set set_up = var('optional_sources', []) -%}
     {%- set sources = sources + (optional | select('in', set_up) | list) -%}
     {%- set columns = model['columns'].keys() | list -%}
+    {%- set found_in = '(' ~ _agents_of(sources | reject('in', by_key) | list) ~ ') as others' if entity == 'agents' else none -%}
     {%- for source in sources %}
     {%- if source in by_key %}
     select
         {%- for column in columns %}
-        {{ 'coalesce(given.' ~ column ~ ', agents.agent_id) as ' ~ column if column == by_key[source] else 'given.' ~ column }}
+        {{ 'coalesce(agents.agent_id, given.' ~ column ~ ') as ' ~ column if column == by_key[source] else 'given.' ~ column }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from {{ ref('stg_' ~ source ~ '__' ~ entity) }} as given
-    left join ({{ agents_by_key(ref('int_agents_unioned')) }}) as agents on given.agent_key = agents.agent_key
+    left join ({{ agents_by_key(found_in or ref('int_agents_unioned')) }}) as agents
+        on given.agent_key = agents.agent_key
     {%- else %}
     select {{ columns | join(', ') if columns else '*' }}
     from {{ ref('stg_' ~ source ~ '__' ~ entity) }}
@@ -61,4 +64,11 @@
     union all
     {%- endif %}
     {%- endfor %}
+{%- endmacro %}
+
+{%- macro _agents_of(sources) -%}
+{%- for source in sources -%}
+select agent_id, actor_type, email_hash, display_name from {{ ref('stg_' ~ source ~ '__agents') }}
+{{- ' union all ' if not loop.last }}
+{%- endfor -%}
 {%- endmacro %}

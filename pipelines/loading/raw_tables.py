@@ -52,6 +52,9 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
     ),
     "workramp": ("guides", "guide_assignments"),
     "lessonly": ("users", "lessons", "assignments"),
+    "guru": ("cards", "events"),
+    "docebo": ("users", "courses", "enrollments"),
+    "calabrio": ("sites", "teams", "people", "activities", "absences", "schedules"),
 }
 QUARANTINE = "quarantine"
 LOAD_AUDIT = "load_audit"

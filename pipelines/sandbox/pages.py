@@ -5,8 +5,11 @@ A page of consecutive records is then one slice of a memory-mapped file, whateve
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -43,6 +46,25 @@ def write_pages(con: duckdb.DuckDBPyConnection, sql: str, folder: Path, name: st
         joined = np.concatenate(columns[key]) if columns[key] else np.zeros(0)
         np.save(folder / f"{name}.{key}.npy", joined.astype(np.int64))
     return len(size)
+
+
+def write_records(
+    con: duckdb.DuckDBPyConnection,
+    records: Iterable[tuple[Any, int]],
+    folder: Path,
+    name: str,
+    order: str = "updated_at, record",
+) -> int:
+    """Keep records made in Python, each with the unix second of its last change; returns how many there were."""
+    pairs = list(records)
+    columns = {
+        "record": pa.array([json.dumps(record) for record, _ in pairs], pa.string()),
+        "updated_at": pa.array([at for _, at in pairs], pa.int64()),
+    }
+    con.register("rows_told", pa.table(columns))
+    written = write_pages(con, f"select record, updated_at from rows_told order by {order}", folder, name)
+    con.unregister("rows_told")
+    return written
 
 
 @dataclass(frozen=True)

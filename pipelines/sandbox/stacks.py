@@ -43,9 +43,12 @@ STACKS: dict[str, Stack] = {
     "zendesk+ada+assembled": Stack("zendesk", "ada", ("zendesk", "assembled", "ada")),
     "intercom+assembled": Stack("intercom", "intercom", ("intercom", "assembled")),
     # The first company with the tools that others use for what it keeps in files.
-    "zendesk+ada+assembled+tools": Stack(
-        "zendesk", "ada", ("zendesk", "assembled", "ada", "openai_usage", "otel", "zendesk_qa", "workramp")
+    "zendesk+ada+calabrio+tools": Stack(
+        "zendesk",
+        "ada",
+        ("zendesk", "calabrio", "ada", "openai_usage", "otel", "zendesk_qa", "workramp", "guru"),
     ),
+    "zendesk+ada+assembled+docebo": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "docebo")),
     "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"
@@ -54,10 +57,13 @@ CARRIES: dict[str, tuple[str, ...]] = {
     "intercom": ("articles",),
     "workramp": ("training_events",),
     "lessonly": ("training_events",),
+    "docebo": ("training_events",),
+    "guru": ("articles",),
 }
 # Of these entities, the rows that a vendor knows of.
 CARRIES_ROWS: dict[str, dict[str, Callable[[dict[str, Any]], bool]]] = {
     "otel": {"conversation_events": lambda row: row["event_type"] == "action"},
+    "guru": {"article_events": lambda row: (row["event_type"], row["actor_type"]) == ("shared", "human")},
     "zendesk_qa": {"quality_scores": lambda row: row["reviewer_type"] != "vendor"},
 }
 

@@ -22,6 +22,8 @@ CONNECT_TIMEOUT_SECONDS = 5.0
 PASSING_FAULTS = {408, 409, *range(500, 600)}
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 5.0
 
+Kind = type[dict[str, Any]] | type[list[Any]]
+
 
 @dataclass(frozen=True)
 class Patience:
@@ -110,10 +112,25 @@ class Client:
 
     def get(self, path: str, params: dict[str, Any] | None = None, *, key: str | None = None) -> dict[str, Any]:
         """The JSON object at `path` (below the base URL). An answer without `key` counts as broken."""
-        return self._send("GET", path, params=params, key=key)
+        answer: dict[str, Any] = self._send("GET", path, params=params, key=key)[0]
+        return answer
 
     def post(self, path: str, body: dict[str, Any], *, key: str | None = None) -> dict[str, Any]:
-        return self._send("POST", path, body=body, key=key)
+        answer: dict[str, Any] = self._send("POST", path, body=body, key=key)[0]
+        return answer
+
+    def linked(
+        self,
+        path: str,
+        params: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+        *,
+        relation: str = "next",
+    ) -> tuple[list[Any], str | None]:
+        """The JSON list at `path` (posted to where there is a body), and the path that its header links to."""
+        rows, links = self._send("POST" if body is not None else "GET", path, params=params, body=body, kind=list)
+        link = links.get(relation, {}).get("url")
+        return rows, self.path_of(link, path) if link else None
 
     def path_of(self, link: str, asked: str) -> str:
         """The path (with query) below the base URL of a `link` found in the answer to `asked`.
@@ -131,7 +148,9 @@ class Client:
         params: dict[str, Any] | None = None,
         body: dict[str, Any] | None = None,
         key: str | None = None,
-    ) -> dict[str, Any]:
+        kind: Kind = dict,
+    ) -> tuple[Any, dict[str, dict[str, str]]]:
+        """What was answered, an object or a list as asked for, and the links beside it by relation."""
         pauses, faulty_since, limited = 0, None, 0.0
         renewed = False
         while True:
@@ -169,9 +188,9 @@ class Client:
                     if self._auth.renew(header):
                         continue
                 if answer.status_code == 200:
-                    parsed = _parse(answer.content, key)
+                    parsed = _parse(answer.content, key, kind)
                     if parsed is not None:
-                        return parsed
+                        return parsed, answer.links
                     fault = "answered with broken JSON" + (f" (or without {key!r})" if key else "")
                 elif answer.status_code in PASSING_FAULTS:
                     fault = f"answered {answer.status_code}"
@@ -215,12 +234,12 @@ class Client:
         return Refused(f"{cause}: {_message(text)}", remedy, status, text)
 
 
-def _parse(content: bytes, key: str | None) -> dict[str, Any] | None:
+def _parse(content: bytes, key: str | None, kind: Kind) -> Any:
     try:
         parsed = orjson.loads(content)
     except orjson.JSONDecodeError:
         return None
-    return parsed if isinstance(parsed, dict) and (key is None or key in parsed) else None
+    return parsed if isinstance(parsed, kind) and (key is None or key in parsed) else None
 
 
 def _is_limit(answer: requests.Response) -> bool:

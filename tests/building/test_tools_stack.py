@@ -18,7 +18,15 @@ from tests.loading.warehouses import ask
 from tests.sources.tools_world import STACK, account, dropped, serving, settings_in
 
 DAYS = 23
-ENTITIES = ("quality_scores", "training_events", "cost_lines", "conversation_events")
+ENTITIES = (
+    "quality_scores",
+    "training_events",
+    "cost_lines",
+    "conversation_events",
+    "articles",
+    "article_events",
+    "shifts",
+)
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +83,24 @@ def test_steps_of_the_ai_come_from_its_traces_alone(built: Settings, folder: Pat
 
 def _actions(steps: Counter[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
     return {step: count for step, count in steps.items() if step[0] == "action"}
+
+
+def test_what_is_known_and_shared_is_told_by_the_tool_and_the_rest_by_files(built: Settings, folder: Path) -> None:
+    in_use = "select title, intents from intermediate.int_articles_unioned where retired_at is null"
+    assert Counter(ask(built, in_use)) == told(folder, "articles", "title", "intents")
+    kinds = counted(built, "article_events", "event_type", "actor_type")
+    # What the AI cites its own vendor tells.
+    assert kinds.pop(("cited", "ai")) > 0
+    assert kinds == told(folder, "article_events", "event_type", "actor_type")
+    shared = "select distinct source from intermediate.int_article_events_unioned where event_type = 'shared'"
+    assert ask(built, shared) == [("guru",)]
+
+
+def test_people_of_the_workforce_tool_are_those_whom_the_helpdesk_knows(built: Settings) -> None:
+    known = ask(built, "select agent_id from intermediate.int_agents_unioned where source = 'calabrio' order by 1")
+    in_helpdesk = ask(built, "select agent_id from intermediate.int_agents_unioned where source = 'zendesk'")
+    assert len(known) > 15 and set(known) <= set(in_helpdesk)
+    planned = "select count(*), count(distinct agent_id) from intermediate.int_shifts_unioned where agent_id in"
+    ((shifts, agents),) = ask(built, f"{planned} (select agent_id from intermediate.int_agents_unioned)")
+    assert ask(built, "select count(*) from intermediate.int_shifts_unioned") == [(shifts,)]
+    assert shifts > 1000 and agents > 15

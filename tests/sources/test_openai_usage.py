@@ -13,35 +13,33 @@ import pytest
 from pipelines.errors import HavenError
 from pipelines.loading import load_source
 from pipelines.settings import Settings
-from pipelines.sources.openai_usage import paging
-from tests.loading.warehouses import Versions, ask, row_ids_are_unique, versions
-from tests.sources.tools_world import a_day_later, faults_that_struck, load, serving, settings_in, standard, truth
+from tests.loading.warehouses import ask
+from tests.sources.tools_world import EveryTool, Tool, a_day_later, load, serving, settings_in, standard, truth
 
 SOURCE, DAYS = "openai_usage", 12
 # Dollars for a million tokens, as the model's price list says.
 PRICES = {"input": Decimal("0.15"), "cached input": Decimal("0.075"), "output": Decimal("0.6")}
 
 
-@pytest.fixture(autouse=True)
-def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "PAGE_DAYS", 5)
+TOOL = Tool(
+    source=SOURCE,
+    page_size="pipelines.sources.openai_usage.paging.PAGE_DAYS",
+    rows_a_page=5,
+    # The days that are read again fit on two small pages of each list.
+    most_requests=4,
+    weathered=("429-bare:3", "502:4", "stall:costs", "reset:costs", "malformed:usage", "empty-page:costs"),
+    stopped=(
+        ("repeat-page:costs", "gave another day"),
+        ("moving-record:usage", "gave another day"),
+        ("expired:costs", "does not accept the credentials"),
+    ),
+    world={"days": DAYS},
+)
+pytestmark = pytest.mark.usefixtures("small_pages")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("openai")
-
-
-@pytest.fixture(scope="module")
-def loaded(folder: Path) -> Settings:
-    settings = settings_in(folder / "clear")
-    load(SOURCE, settings, folder, days=DAYS)
-    return settings
-
-
-@pytest.fixture(scope="module")
-def clear(loaded: Settings) -> Versions:
-    return versions(loaded, SOURCE)
+class TestOpenAIUsage(EveryTool):
+    """Lists of days."""
 
 
 def costs_of_the_world(folder: Path, days: int = DAYS) -> dict[tuple[date, str], Decimal]:
@@ -68,14 +66,6 @@ def test_the_cost_lines_are_what_the_worlds_tokens_cost(loaded: Settings, folder
     assert {(line["kind"], line["vendor"], line["currency"]) for line in lines} == {("tokens", "openai", "USD")}
     # What the provider does not know is not told.
     assert {(line["population"], line["agent_id"], line["conversation_id"]) for line in lines} == {(None,) * 3}
-
-
-def test_a_second_load_asks_little_and_adds_nothing(loaded: Settings, folder: Path, clear: Versions) -> None:
-    summary, requests = load(SOURCE, loaded, folder, days=DAYS)
-    assert summary.appended == 0
-    assert versions(loaded, SOURCE) == clear
-    # The days that are read again fit on two small pages of each list.
-    assert len(requests) <= 4
 
 
 def test_a_day_later_what_was_priced_late_is_told_anew_and_the_rest_stays(folder: Path) -> None:
@@ -137,33 +127,3 @@ def _moved(record: dict[str, Any], groups: tuple[str, ...]) -> str:
     """As if the newest days' drafts had been booked on another project."""
     names = [str(record.get(name) or "").replace("proj_drafts", "proj_other") for name in ("start_time", *groups)]
     return ":".join(names)
-
-
-WEATHERED = ["429-bare:3", "502:4", "stall:costs", "reset:costs", "malformed:usage", "empty-page:costs"]
-
-
-@pytest.mark.parametrize("fault", WEATHERED)
-def test_the_rows_are_those_of_a_clear_day(fault: str, folder: Path, clear: Versions, tmp_path: Path) -> None:
-    settings = settings_in(tmp_path)
-    load(SOURCE, settings, folder, fault, days=DAYS)
-    assert versions(settings, SOURCE) == clear
-
-
-@pytest.mark.parametrize(
-    ("fault", "words"),
-    [
-        ("repeat-page:costs", "gave another day"),
-        ("moving-record:usage", "gave another day"),
-        ("expired:costs", "does not accept the credentials"),
-    ],
-)
-def test_a_day_that_is_missing_is_said_and_the_next_load_has_it(
-    fault: str, words: str, folder: Path, clear: Versions, tmp_path: Path
-) -> None:
-    settings = settings_in(tmp_path)
-    with pytest.raises(HavenError, match=words):
-        load(SOURCE, settings, folder, fault, days=DAYS)
-    assert faults_that_struck(settings) == {fault.split(":")[0]}
-    load(SOURCE, settings, folder, days=DAYS)
-    assert versions(settings, SOURCE) == clear
-    assert row_ids_are_unique(settings, SOURCE)

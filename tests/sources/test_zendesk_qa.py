@@ -11,16 +11,15 @@ import duckdb
 import pytest
 import requests
 
-from pipelines.errors import HavenError
 from pipelines.macros import project_macros
 from pipelines.settings import Settings
-from pipelines.sources.zendesk_qa import paging
-from tests.loading.warehouses import Versions, ask, row_ids_are_unique, versions
+from tests.loading.warehouses import ask
 from tests.sources.tools_world import (
+    EveryTool,
+    Tool,
     a_day_later,
     account,
     dropped,
-    faults_that_struck,
     load,
     serving,
     settings_in,
@@ -31,26 +30,34 @@ from tests.sources.tools_world import (
 SOURCE, DAYS = "zendesk_qa", 23
 
 
-@pytest.fixture(autouse=True)
-def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "PAGE_SIZE", 20)
+TOOL = Tool(
+    source=SOURCE,
+    page_size="pipelines.sources.zendesk_qa.paging.PAGE_SIZE",
+    rows_a_page=20,
+    # Five short lists, and the last week's reviews and automatic scores on small pages.
+    most_requests=25,
+    weathered=(
+        "429-bare:7",
+        "502:9",
+        "stall:reviews",
+        "reset:autoqa",
+        "malformed:export/reviews",
+        "moving-record:export/reviews",
+        "empty-page:autoqa/ratings",
+    ),
+    stopped=(
+        ("repeat-page:export/reviews", "again as page"),
+        ("empty-page:export/reviews", "of the .* that it says it has"),
+        ("repeat-page:autoqa/ratings", "stands still"),
+        ("expired:export/reviews", "does not accept the credentials"),
+    ),
+    world={"days": DAYS},
+)
+pytestmark = pytest.mark.usefixtures("small_pages")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("qa")
-
-
-@pytest.fixture(scope="module")
-def loaded(folder: Path) -> Settings:
-    settings = settings_in(folder / "clear")
-    load(SOURCE, settings, folder, days=DAYS)
-    return settings
-
-
-@pytest.fixture(scope="module")
-def clear(loaded: Settings) -> Versions:
-    return versions(loaded, SOURCE)
+class TestZendeskQA(EveryTool):
+    """Lists by number of page, and by cursor."""
 
 
 def of_the_tool(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -109,15 +116,6 @@ def test_addresses_and_names_of_bots_lead_to_the_agents_whom_the_files_name(load
     assert {"ada", "zendesk"} == {row["actor_id"].split(":")[0] for row in told}
 
 
-def test_a_second_load_asks_little_and_adds_nothing(loaded: Settings, folder: Path, clear: Versions) -> None:
-    summary, asked = load(SOURCE, loaded, folder, days=DAYS)
-    assert summary.appended == 0
-    assert versions(loaded, SOURCE) == clear
-    # Five short lists, and the last week's reviews and automatic scores on small pages.
-    assert len(asked) <= 25
-    assert len(asked) == len([line for line in asked if line["status"] == 200])
-
-
 def test_a_day_later_what_was_received_is_told_anew_and_new_reviews_come(folder: Path) -> None:
     settings, whole = settings_in(folder / "grown"), settings_in(folder / "whole")
     load(SOURCE, settings, folder, days=DAYS)
@@ -168,35 +166,3 @@ def test_an_account_without_automatic_scores_has_none_and_the_rest(
     load(SOURCE, settings, folder, days=DAYS)
     rows = standard(settings, "stg_zendesk_qa__quality_scores", SOURCE)
     assert {row["reviewer_type"] for row in rows} == {"human"}
-
-
-WEATHERED = ["429-bare:7", "502:9", "stall:reviews", "reset:autoqa", "malformed:export/reviews"]
-WEATHERED += ["moving-record:export/reviews", "empty-page:autoqa/ratings"]
-
-
-@pytest.mark.parametrize("fault", WEATHERED)
-def test_the_rows_are_those_of_a_clear_day(fault: str, folder: Path, clear: Versions, tmp_path: Path) -> None:
-    settings = settings_in(tmp_path)
-    load(SOURCE, settings, folder, fault, days=DAYS)
-    assert versions(settings, SOURCE) == clear
-
-
-STOPPED = [
-    ("repeat-page:export/reviews", "again as page"),
-    ("empty-page:export/reviews", "of the .* that it says it has"),
-    ("repeat-page:autoqa/ratings", "stands still"),
-    ("expired:export/reviews", "does not accept the credentials"),
-]
-
-
-@pytest.mark.parametrize(("fault", "words"), STOPPED)
-def test_what_is_missing_is_said_and_the_next_load_has_it(
-    fault: str, words: str, folder: Path, clear: Versions, tmp_path: Path
-) -> None:
-    settings = settings_in(tmp_path)
-    with pytest.raises(HavenError, match=words):
-        load(SOURCE, settings, folder, fault, days=DAYS)
-    assert faults_that_struck(settings) == {fault.split(":")[0]}
-    load(SOURCE, settings, folder, days=DAYS)
-    assert versions(settings, SOURCE) == clear
-    assert row_ids_are_unique(settings, SOURCE)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
-from pipelines.sandbox.pages import write_pages
+from pipelines.sandbox.pages import write_records
 from pipelines.sandbox.render.drop import training
 from pipelines.sandbox.render.frames import Story
 
@@ -29,18 +27,7 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
         "lessons": [(lesson, 0) for lesson in lessons],
         "assignments": [(_assignment(row), _unix(row["source_updated_at"])) for row in told],
     }
-    return {name: _write(con, folder, name, pairs) for name, pairs in resources.items()}
-
-
-def _write(con: duckdb.DuckDBPyConnection, folder: Path, name: str, pairs: list[tuple[dict[str, Any], int]]) -> int:
-    columns = {
-        "record": pa.array([json.dumps(record) for record, _ in pairs], pa.string()),
-        "updated_at": pa.array([at for _, at in pairs], pa.int64()),
-    }
-    con.register("lessonly_rows", pa.table(columns))
-    written = write_pages(con, "select record, updated_at from lessonly_rows order by md5(record)", folder, name)
-    con.unregister("lessonly_rows")
-    return written
+    return {name: write_records(con, pairs, folder, name, "md5(record)") for name, pairs in resources.items()}
 
 
 def _user(agent: int) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
-from pipelines.sandbox.pages import write_pages
+from pipelines.sandbox.pages import write_records
 from pipelines.sandbox.render.drop import training
 from pipelines.sandbox.render.frames import Story
 
@@ -25,20 +23,9 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
     guides = [(_guide(n, course, intents[course]), 0) for n, course in enumerate(COURSES) if course in intents]
     assignments = [pair for row in told for pair in _assignments(row)]
     return {
-        name: _write(con, folder, name, pairs)
+        name: write_records(con, pairs, folder, name)
         for name, pairs in (("guides", guides), ("guide_assignments", assignments))
     }
-
-
-def _write(con: duckdb.DuckDBPyConnection, folder: Path, name: str, pairs: list[tuple[dict[str, Any], int]]) -> int:
-    columns = {
-        "record": pa.array([json.dumps(record) for record, _ in pairs], pa.string()),
-        "updated_at": pa.array([at for _, at in pairs], pa.int64()),
-    }
-    con.register("workramp_rows", pa.table(columns))
-    written = write_pages(con, "select record, updated_at from workramp_rows order by updated_at, record", folder, name)
-    con.unregister("workramp_rows")
-    return written
 
 
 def _guide(number: int, course: str, intent: str | None) -> dict[str, Any]:

@@ -21,6 +21,9 @@ OPENAI_PROJECT_KEY = "sk-proj-sandbox"
 ZENDESK_QA_TOKEN = "sandbox-zendesk-qa-token"
 WORKRAMP_KEY = "sandbox-workramp-key"
 LESSONLY_SUBDOMAIN, LESSONLY_KEY = "northlight", "sandbox-lessonly-key"
+DOCEBO_TOKEN = "sandbox-docebo-token"
+CALABRIO_TOKEN = "sandbox-calabrio-token"
+GURU_TOKEN = "sandbox-guru-token"
 
 
 def basic(request: Request) -> tuple[str, str] | None:

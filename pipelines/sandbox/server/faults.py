@@ -156,7 +156,8 @@ class Faults:
                     await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
                     raise ConnectionAbortedError("cut on purpose")
                 elif self.pages.faults:
-                    body, struck = self.pages.changed(path, query, body)
+                    is_linked = any(name.lower() == b"link" for name, _ in start["headers"])
+                    body, struck = self.pages.changed(path, query, body, is_linked=is_linked)
                     if struck:
                         start = {**start, "headers": _lengthened(start["headers"], body, struck)}
                         message = {**message, "body": body}

@@ -29,13 +29,15 @@ class PageFaults:
     held: list[Any] = field(default_factory=list)
     first: bytes | None = None
 
-    def changed(self, path: str, query: str, body: bytes) -> tuple[bytes, str | None]:
-        """The answer to send, and the fault that struck."""
+    def changed(self, path: str, query: str, body: bytes, *, is_linked: bool = False) -> tuple[bytes, str | None]:
+        """The answer to send, and the fault that struck. Of a bare list, `is_linked` says whether more follows."""
         for name, strike in self._strikes().items():
             if name in self.faults and self.faults[name] in path:
-                answer = json.loads(body)
+                told = json.loads(body)
+                answer = told if isinstance(told, dict) else {"rows": told, "has_more": is_linked}
                 if strike(answer, body, parse_qs(query)):
-                    return self.first if name == "repeat-page" and self.first else json_bytes(answer), name
+                    sent = json_bytes(answer if isinstance(told, dict) else answer["rows"])
+                    return self.first if name == "repeat-page" and self.first else sent, name
         return body, None
 
     def _strikes(self) -> dict[str, Callable[[Answer, bytes, dict[str, list[str]]], bool]]:
@@ -100,10 +102,12 @@ class PageFaults:
 
 
 def rows_of(answer: Answer) -> Any:
-    """The records: a list, or a map by id. They come first in every answer, some as `{"data": {name: [...]}}`."""
+    """The records: a list, or a map by id. They come first in every answer, some within a name of their own."""
     rows = answer[next(iter(answer))]
-    within = list(rows.values()) if isinstance(rows, dict) else []
-    return within[0] if len(within) == 1 and isinstance(within[0], list) else rows
+    if isinstance(rows, list) and len(rows) == 1 and isinstance(rows[0].get("Schedules"), list):
+        return rows[0]["Schedules"]
+    within = next(iter(rows.values()), None) if isinstance(rows, dict) else None
+    return within if isinstance(within, list) else rows
 
 
 def take_out(answer: Answer, count: int) -> list[Any]:
@@ -133,6 +137,11 @@ def put_in(answer: Answer, records: list[Any], *, at_end: bool) -> None:
 def has_more(answer: Answer, asked: dict[str, list[str]]) -> bool:
     """Whether the answer says that another page follows, in any of the ways of the vendors."""
     meta = answer.get("meta") or {}
+    if isinstance(data := answer.get("data"), dict) and "has_more_data" in data:
+        return bool(data["has_more_data"])
+    if "Result" in answer:
+        told = (answer["Result"] or [{}])[0]
+        return bool(told.get("Page", 0) < told.get("TotalPages", 0))
     if isinstance(pages := answer.get("pages"), dict):
         return bool(pages.get("next"))
     if "end_of_stream" in answer:

@@ -27,10 +27,12 @@ from typing import Any
 import dlt
 import pyarrow as pa
 
-from pipelines.sources.http import Client, FixedAuth, Patience
-from pipelines.sources.lessonly.paging import rows_of_pages
-from pipelines.sources.raw import Run, field_text, quarantine_resource, raw_batches, raw_resource
-from pipelines.sources.times import DAY, iso_to_unix, look_back, noting_newest, to_iso, to_unix
+from pipelines.sources.account import Account
+from pipelines.sources.counted import counted_rows
+from pipelines.sources.http import FixedAuth, Patience
+from pipelines.sources.lessonly.paging import pages_of
+from pipelines.sources.raw import Run, field_text
+from pipelines.sources.times import DAY, to_iso
 
 LOOK_BACK_SECONDS = 2 * DAY
 
@@ -46,28 +48,31 @@ def lessonly(
     run: Run | None = None,
 ) -> Any:
     """One Lessonly company."""
-    run = run or Run.begin()
-    patience = Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds)
-    auth = FixedAuth.basic(subdomain, api_key)
-    settings = "SOURCES__LESSONLY__SUBDOMAIN and SOURCES__LESSONLY__API_KEY"
-    client = Client("lessonly", base_url, auth, credentials=settings, patience=patience)
-    start = to_unix(start_date, "SOURCES__LESSONLY__START_DATE")
+    account = Account.opened(
+        "lessonly",
+        base_url,
+        FixedAuth.basic(subdomain, api_key),
+        "SUBDOMAIN",
+        "API_KEY",
+        start_date=start_date,
+        patience=Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds),
+        run=run,
+    )
+
+    def _listed(path: str, name: str, **params: str) -> Iterator[Any]:
+        pages = pages_of(account.client, path, name, params)
+        return counted_rows(account.run, "lessonly", name, path, field_text("id"), pages)
 
     def users() -> Iterator[pa.Table]:
-        rows = rows_of_pages(client, "/v1/users", "users", {}, run)
-        yield from raw_batches(run, "users", rows, key=field_text("id"), cursor=lambda row: None)
+        yield from account.whole("users", _listed("/v1/users", "users"))
 
     def lessons() -> Iterator[pa.Table]:
-        rows = rows_of_pages(client, "/v1.1/lessons", "lessons", {}, run)
-        yield from raw_batches(run, "lessons", rows, key=field_text("id"), cursor=field_text("last_updated_at"))
+        yield from account.whole("lessons", _listed("/v1.1/lessons", "lessons"), cursor=field_text("last_updated_at"))
 
     def assignments() -> Iterator[pa.Table]:
-        state = dlt.current.resource_state("assignments")
-        since = {"gt[updated_at]": to_iso(look_back(state, start, LOOK_BACK_SECONDS))}
-        rows = rows_of_pages(client, "/v1/assignments", "assignments", since, run)
-        records = noting_newest(rows, state, lambda record: iso_to_unix(record.get("updated_at")))
-        yield from raw_batches(run, "assignments", records, key=field_text("id"), cursor=field_text("updated_at"))
+        def since(moment: int) -> Iterator[Any]:
+            return _listed("/v1/assignments", "assignments", **{"gt[updated_at]": to_iso(moment)})
 
-    for resource in (users, lessons, assignments):
-        yield raw_resource(resource.__name__, resource)
-    yield quarantine_resource(run)
+        yield from account.news("assignments", since, back=LOOK_BACK_SECONDS, cursor=field_text("updated_at"))
+
+    yield from account.resources(users, lessons, assignments)

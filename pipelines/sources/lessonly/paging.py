@@ -5,32 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipelines.errors import HavenError
 from pipelines.sources.http import Client
-from pipelines.sources.raw import Run
 
 PAGE_SIZE = 500
 
 
-def rows_of_pages(client: Client, path: str, name: str, params: dict[str, Any], run: Run) -> Iterator[Any]:
-    """All rows of a list, and in `run` how many it says it has.
-
-    Raises:
-        HavenError: fewer records than the list states came.
-    """
-    page, known = 1, set[Any]()
+def pages_of(client: Client, path: str, name: str, params: dict[str, Any]) -> Iterator[tuple[list[Any], int | None]]:
+    """A list's pages, each with how many records the list says it has."""
+    page = 1
     while True:
         answer = client.get(path, {**params, "page": page, "per_page": PAGE_SIZE}, key=name)
-        rows = answer[name] or []
-        known.update(row.get("id") for row in rows)
-        yield from rows
+        yield answer[name] or [], answer.get(f"total_{name}")
         if page >= int(answer.get("total_pages") or 1):
-            break
+            return
         page += 1
-    if isinstance(total := answer.get(f"total_{name}"), int):
-        run.reported[name] = total
-        if len(known) < total:
-            raise HavenError(
-                f"lessonly's list {path} ended after {len(known)} of the {total} {name} that it says it has",
-                "Load again.",
-            )

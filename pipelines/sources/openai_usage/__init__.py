@@ -29,10 +29,11 @@ from typing import Any
 import dlt
 import pyarrow as pa
 
-from pipelines.sources.http import Client, FixedAuth, Patience
+from pipelines.sources.account import Account
+from pipelines.sources.http import FixedAuth, Patience
 from pipelines.sources.openai_usage.paging import days_between
-from pipelines.sources.raw import Run, Window, quarantine_resource, raw_batches, raw_resource
-from pipelines.sources.times import DAY, look_back, noting_newest, now_or, to_unix
+from pipelines.sources.raw import Run, Window, field_text
+from pipelines.sources.times import DAY
 
 LOOK_BACK_SECONDS = 7 * DAY
 USAGE = ("organization/usage/completions", ("project_id", "api_key_id", "model"))
@@ -50,13 +51,18 @@ def openai_usage(
     run: Run | None = None,
 ) -> Any:
     """One OpenAI organization."""
-    run = run or Run.begin()
-    patience = Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds)
-    auth = FixedAuth.bearer(api_key)
-    client = Client("openai_usage", base_url, auth, credentials="SOURCES__OPENAI_USAGE__API_KEY", patience=patience)
-    start = to_unix(start_date, "SOURCES__OPENAI_USAGE__START_DATE") // DAY * DAY
-    # The last day is read whole: what it holds so far is a version of it.
-    end = -(-now_or(end_date, "SOURCES__OPENAI_USAGE__END_DATE") // DAY) * DAY
+    account = Account.opened(
+        "openai_usage",
+        base_url,
+        FixedAuth.bearer(api_key),
+        "API_KEY",
+        start_date=start_date,
+        end_date=end_date,
+        patience=Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds),
+        run=run,
+    )
+    # Days are read whole: what the last one holds so far is a version of it.
+    end = -(-account.end // DAY) * DAY
 
     def usage() -> Iterator[pa.Table]:
         yield from _by_day("usage", *USAGE)
@@ -65,24 +71,25 @@ def openai_usage(
         yield from _by_day("costs", *COSTS)
 
     def _by_day(name: str, path: str, groups: tuple[str, ...]) -> Iterator[pa.Table]:
-        state = dlt.current.resource_state(name)
-        opened = look_back(state, start, LOOK_BACK_SECONDS) // DAY * DAY
-        records = noting_newest(_results(path, groups, opened), state, lambda record: record.get("start_time"))
-        yield from raw_batches(
-            run, name, records, key=lambda record: _key(record, groups), cursor=lambda record: record["start_time"]
+        def since(moment: int) -> Iterator[Any]:
+            """The results of every day, each with the bounds of its day."""
+            opened = moment // DAY * DAY
+            for bucket in days_between(account.client, f"/{path}", groups, opened, end):
+                times = {"start_time": bucket["start_time"], "end_time": bucket["end_time"]}
+                yield from ({**result, **times} for result in bucket["results"])
+            fields = ("start_time", "end_time", *groups)
+            account.run.windows.append(Window(name, fields, "start_time", opened, end))
+
+        yield from account.news(
+            name,
+            since,
+            back=LOOK_BACK_SECONDS,
+            key=lambda record: _key(record, groups),
+            cursor=field_text("start_time"),
         )
-        run.windows.append(Window(name, ("start_time", "end_time", *groups), "start_time", opened, end))
 
-    def _results(path: str, groups: tuple[str, ...], opened: int) -> Iterator[Any]:
-        """The results of every day, each with the bounds of its day."""
-        for bucket in days_between(client, f"/{path}", groups, opened, end):
-            times = {"start_time": bucket["start_time"], "end_time": bucket["end_time"]}
-            yield from ({**result, **times} for result in bucket["results"])
-
-    for rows in (usage, costs):
-        yield raw_resource(rows.__name__, rows)
-    run.sees_deletions.update(("usage", "costs"))
-    yield quarantine_resource(run)
+    account.run.sees_deletions.update(("usage", "costs"))
+    yield from account.resources(usage, costs)
 
 
 def _key(record: dict[str, Any], groups: tuple[str, ...]) -> str:

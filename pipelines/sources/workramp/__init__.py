@@ -27,9 +27,10 @@ from typing import Any
 import dlt
 import pyarrow as pa
 
-from pipelines.sources.http import Client, FixedAuth, Patience
-from pipelines.sources.raw import Run, field_text, quarantine_resource, raw_batches, raw_resource
-from pipelines.sources.times import DAY, iso_to_unix, look_back, noting_newest, now_or, to_iso, to_unix
+from pipelines.sources.account import Account
+from pipelines.sources.http import FixedAuth, Patience
+from pipelines.sources.raw import Run, field_text
+from pipelines.sources.times import DAY, to_iso
 from pipelines.sources.workramp.paging import rows_of_pages
 
 LOOK_BACK_SECONDS = 2 * DAY
@@ -46,33 +47,35 @@ def workramp(
     run: Run | None = None,
 ) -> Any:
     """One WorkRamp academy."""
-    run = run or Run.begin()
-    patience = Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds)
-    auth = FixedAuth.bearer(api_key)
-    client = Client("workramp", base_url, auth, credentials="SOURCES__WORKRAMP__API_KEY", patience=patience)
-    start = to_unix(start_date, "SOURCES__WORKRAMP__START_DATE")
-    end = now_or(end_date, "SOURCES__WORKRAMP__END_DATE")
+    account = Account.opened(
+        "workramp",
+        base_url,
+        FixedAuth.bearer(api_key),
+        "API_KEY",
+        start_date=start_date,
+        end_date=end_date,
+        patience=Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds),
+        run=run,
+    )
 
     def guides() -> Iterator[pa.Table]:
-        rows = rows_of_pages(client, "/guides", "guides", {})
-        yield from raw_batches(run, "guides", rows, key=field_text("id"), cursor=field_text("updated_at"))
+        rows = rows_of_pages(account.client, "/guides", "guides", {})
+        yield from account.whole("guides", rows, cursor=field_text("updated_at"))
 
     def guide_assignments() -> Iterator[pa.Table]:
-        state = dlt.current.resource_state("guide_assignments")
-        window = {
-            "start_time": to_iso(look_back(state, start, LOOK_BACK_SECONDS)),
-            "end_time": to_iso(end),
-            "include_deleted": "true",
-        }
-        rows = rows_of_pages(client, "/assignments/guide", "assignments", window)
-        records = noting_newest(rows, state, lambda record: iso_to_unix(_updated_at(record)))
-        yield from raw_batches(
-            run, "guide_assignments", records, key=lambda record: _assignment(record).get("id"), cursor=_updated_at
+        def since(moment: int) -> Iterator[Any]:
+            window = {"start_time": to_iso(moment), "end_time": to_iso(account.end), "include_deleted": "true"}
+            return rows_of_pages(account.client, "/assignments/guide", "assignments", window)
+
+        yield from account.news(
+            "guide_assignments",
+            since,
+            back=LOOK_BACK_SECONDS,
+            key=lambda record: _assignment(record).get("id"),
+            cursor=_updated_at,
         )
 
-    for resource in (guides, guide_assignments):
-        yield raw_resource(resource.__name__, resource)
-    yield quarantine_resource(run)
+    yield from account.resources(guides, guide_assignments)
 
 
 def _assignment(record: dict[str, Any]) -> dict[str, Any]:

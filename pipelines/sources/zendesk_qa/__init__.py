@@ -34,9 +34,10 @@ from typing import Any
 import dlt
 import pyarrow as pa
 
-from pipelines.sources.http import Client, FixedAuth, Patience
-from pipelines.sources.raw import Run, Text, field_text, quarantine_resource, raw_batches, raw_resource
-from pipelines.sources.times import DAY, iso_to_unix, look_back, noting_newest, now_or, to_iso, to_unix
+from pipelines.sources.account import Account
+from pipelines.sources.http import FixedAuth, Patience
+from pipelines.sources.raw import Run, Text, field_text
+from pipelines.sources.times import DAY, to_iso
 from pipelines.sources.zendesk_qa.paging import cursor_rows, listed, numbered_rows
 
 LOOK_BACK_SECONDS = 7 * DAY
@@ -53,24 +54,28 @@ def zendesk_qa(
     run: Run | None = None,
 ) -> Any:
     """One Zendesk QA account."""
-    run = run or Run.begin()
-    patience = Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds)
-    auth = FixedAuth.bearer(api_token)
-    client = Client("zendesk_qa", base_url, auth, credentials="SOURCES__ZENDESK_QA__API_TOKEN", patience=patience)
-    start = to_unix(start_date, "SOURCES__ZENDESK_QA__START_DATE")
-    end = now_or(end_date, "SOURCES__ZENDESK_QA__END_DATE")
+    account = Account.opened(
+        "zendesk_qa",
+        base_url,
+        FixedAuth.bearer(api_token),
+        "API_TOKEN",
+        start_date=start_date,
+        end_date=end_date,
+        patience=Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds),
+        run=run,
+    )
+    client = account.client
     updated = field_text("updatedAt")
 
     def workspaces() -> Iterator[pa.Table]:
-        yield from raw_batches(run, "workspaces", _workspaces(), key=field_text("id"), cursor=lambda row: None)
+        yield from account.whole("workspaces", _workspaces())
 
     def users() -> Iterator[pa.Table]:
-        rows = listed(client, "/api/export/users", "users")
-        yield from raw_batches(run, "users", rows, key=field_text("id"), cursor=lambda row: None)
+        yield from account.whole("users", listed(client, "/api/export/users", "users"))
 
     def scorecards() -> Iterator[pa.Table]:
         rows = (row for path in _of_workspaces("scorecards") for row in listed(client, path, "data"))
-        yield from raw_batches(run, "scorecards", rows, key=field_text("id"), cursor=updated)
+        yield from account.whole("scorecards", rows, cursor=updated)
 
     def reviews() -> Iterator[pa.Table]:
         yield from _news("reviews", _reviews, lambda row: row["review"].get("id"), _review_updated)
@@ -95,10 +100,11 @@ def zendesk_qa(
         name: str, rows: Callable[[dict[str, str]], Iterator[Any]], key: Text, moment: Text
     ) -> Iterator[pa.Table]:
         """The rows updated since a week before the newest one known."""
-        state = dlt.current.resource_state(name)
-        window = {"fromDate": to_iso(look_back(state, start, LOOK_BACK_SECONDS)), "toDate": to_iso(end)}
-        records = noting_newest(rows(window), state, lambda record: iso_to_unix(moment(record)))
-        yield from raw_batches(run, name, records, key=key, cursor=moment)
+
+        def since(start: int) -> Iterator[Any]:
+            return rows({"fromDate": to_iso(start), "toDate": to_iso(account.end)})
+
+        yield from account.news(name, since, back=LOOK_BACK_SECONDS, key=key, cursor=moment)
 
     def _reviews(window: dict[str, str]) -> Iterator[Any]:
         for conversation in numbered_rows(client, "/api/export/reviews", "conversations", window):
@@ -112,17 +118,9 @@ def zendesk_qa(
     def _of_workspaces(what: str) -> list[str]:
         return [f"/api/export/workspace/{workspace['id']}/{what}" for workspace in _workspaces()]
 
-    for resource in (
-        workspaces,
-        users,
-        scorecards,
-        reviews,
-        calibration_sessions,
-        autoqa_reviews,
-        autoqa_ratings,
-    ):
-        yield raw_resource(resource.__name__, resource)
-    yield quarantine_resource(run)
+    yield from account.resources(
+        workspaces, users, scorecards, reviews, calibration_sessions, autoqa_reviews, autoqa_ratings
+    )
 
 
 def _without(record: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -1,2 +1,4 @@
 -- One row per person or AI version that can answer, and source.
-{{ union_standard_entity('agents', ['zendesk', 'assembled', 'drop'], optional=['intercom', 'otel']) }}
+{{ union_standard_entity(
+    'agents', ['zendesk', 'assembled', 'drop'], optional=['intercom', 'otel', 'calabrio'], by_key={'calabrio': 'agent_id'}
+) }}

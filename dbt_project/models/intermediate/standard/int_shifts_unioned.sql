@@ -1,2 +1,4 @@
 -- One row per planned stretch of one agent.
-{{ union_standard_entity('shifts', ['assembled', 'drop']) }}
+{{ union_standard_entity(
+    'shifts', ['assembled', 'drop'], optional=['calabrio'], by_key={'calabrio': 'agent_id'}
+) }}
