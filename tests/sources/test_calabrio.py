@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
+from pipelines.errors import HavenError
 from pipelines.loading import RAW_TABLES, load_source
 from pipelines.settings import Settings
-from tests.loading.warehouses import ask
+from pipelines.sources.http import Client
+from tests.loading.warehouses import Versions, ask, versions
 from tests.sources.tools_world import (
     EveryTool,
     Tool,
@@ -123,6 +126,46 @@ def test_a_day_later_a_shift_that_somebody_was_too_ill_for_is_an_absence(folder:
     # What had changed before was not asked for again.
     pages = [sum(CHANGES in line["path"] for line in lines) for lines in (asked, asked_later)]
     assert pages[1] * 3 < pages[0]
+
+
+def _failed(answer: dict[str, Any], body: dict[str, Any]) -> None:
+    answer["Errors"] = [{"Message": "Permission denied"}]
+
+
+def _changed(answer: dict[str, Any], body: dict[str, Any]) -> None:
+    """Somebody's day was changed again and has left the list when its second page is asked for."""
+    answer["Result"][0]["TotalSchedules"] -= body["Page"] == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "change", "words"),
+    [
+        ("AllAbsences", _failed, "Permission denied"),
+        (CHANGES, _changed, "while it was read"),
+    ],
+)
+def test_an_answer_that_is_not_the_whole_truth_stops_the_load_and_the_next_completes_it(
+    query: str,
+    change: Callable[[dict[str, Any], dict[str, Any]], None],
+    words: str,
+    folder: Path,
+    clear: Versions,
+    tmp_path: Path,
+) -> None:
+    ask_server = Client.post
+
+    def changed(self: Client, path: str, body: dict[str, Any], **more: Any) -> dict[str, Any]:
+        answer = ask_server(self, path, body, **more)
+        if path.endswith(query):
+            change(answer, body)
+        return answer
+
+    settings = settings_in(tmp_path)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(HavenError, match=words):
+        patch.setattr(Client, "post", changed)
+        load(SOURCE, settings, folder, days=DAYS)
+    load(SOURCE, settings, folder, days=DAYS)
+    assert versions(settings, SOURCE) == clear
 
 
 def test_every_list_came(loaded: Settings) -> None:
