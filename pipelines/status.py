@@ -11,11 +11,12 @@ import duckdb
 
 from pipelines.building.record import latest_build
 from pipelines.errors import HavenError
+from pipelines.quality.reconciliation import reconciled
 from pipelines.quality.results import latest_gate
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, quoted, raw_schemas, raw_tables, tables
 
-LOAD_FIELDS = ("finished_at", "fetched", "appended", "unchanged", "quarantined")
+LOAD_FIELDS = ("finished_at", "reported_by_api", "fetched", "appended", "unchanged", "quarantined")
 
 
 @dataclass
@@ -75,6 +76,7 @@ def _loads(connection: duckdb.DuckDBPyConnection, schema: str) -> list[dict[str,
         ).fetchall():
             record = json.loads(text)
             last[record["resource"]] = {name: record.get(name) for name in LOAD_FIELDS}
+    missing = {load.resource: load.missing for load in reconciled(connection, schema)}
     waiting: dict[str, int] = {}
     if "quarantine" in present:
         rows = connection.execute(
@@ -93,6 +95,7 @@ def _loads(connection: duckdb.DuckDBPyConnection, schema: str) -> list[dict[str,
                     "resource": table,
                     **dict.fromkeys(LOAD_FIELDS),
                     **last.get(table, {}),
+                    "missing": missing.get(table),
                     "rows_in_raw": rows_in_raw,
                     "rows_in_quarantine": waiting.get(table, 0),
                     "known_at": known_at,
@@ -133,6 +136,8 @@ def render(status: Status) -> str:
             "source",
             "resource",
             "last load",
+            "source says",
+            "missing",
             "fetched",
             "new",
             "unchanged",
@@ -145,7 +150,10 @@ def render(status: Status) -> str:
                 load["source"],
                 load["resource"],
                 (str(load["finished_at"]) if load["finished_at"] else "-")[:19].replace("T", " "),
-                *(_count(load[name]) for name in ("fetched", "appended", "unchanged", "quarantined")),
+                *(
+                    _count(load[name])
+                    for name in ("reported_by_api", "missing", "fetched", "appended", "unchanged", "quarantined")
+                ),
                 _count(load["rows_in_raw"]),
                 _count(load["rows_in_quarantine"]),
             )

@@ -7,13 +7,15 @@ from datetime import datetime
 
 import duckdb
 
+from pipelines.quality.reconciliation import Reconciliation, reconciled
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, raw_schemas, tables
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Row counts by `schema.table`; `previous` are those of the publication that is about to be replaced.
+    """Row counts by `schema.table`; `previous` are those of the publication that is about to be replaced, `loads` the
+    last load of each resource, by source.
 
     `previous` is empty on the first publication and for a build of the past, which may well be smaller.
     """
@@ -21,6 +23,7 @@ class Facts:
     now: datetime
     rows: dict[str, int] = field(default_factory=dict)
     previous: dict[str, int] = field(default_factory=dict)
+    loads: dict[str, list[Reconciliation]] = field(default_factory=dict)
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection, schemas: list[str]) -> dict[str, int]:
@@ -49,5 +52,6 @@ def gather(settings: Settings, connection: duckdb.DuckDBPyConnection, door: str,
     return Facts(
         now=now,
         rows=row_counts(connection, schemas),
+        loads={s.removeprefix("raw_"): reconciled(connection, s) for s in schemas} if door == "raw" else {},
         previous={} if door == "raw" or settings.as_of else published_row_counts(settings),
     )

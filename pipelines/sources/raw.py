@@ -43,12 +43,29 @@ class Window:
 
 
 @dataclass
+class Tally:
+    """Records of the lists of one resource that say how many they have: what they said, and what came of it."""
+
+    said: int = 0
+    came: int = 0
+
+    def add(self, said: int, came: int) -> None:
+        """One list more. What came beyond its count makes up for nothing that another list lacks."""
+        self.said += said
+        self.came += min(said, came)
+
+    @property
+    def missing(self) -> int:
+        return self.said - self.came
+
+
+@dataclass
 class Run:
     """One run of one source: the moment it began, and what the resources noticed on the way."""
 
     known_at: datetime
     rejected: list[tuple[str, str, str]] = field(default_factory=list)  # resource, reason, raw text
-    reported: dict[str, int] = field(default_factory=dict)  # resource -> rows the API says it has
+    tallies: dict[str, Tally] = field(default_factory=dict)  # by resource, of those that the source counts
     windows: list[Window] = field(default_factory=list)
     sees_deletions: set[str] = field(default_factory=set)  # resources that report completely read windows
 
@@ -64,10 +81,29 @@ class Run:
         """Set one record aside; it goes to the quarantine table, the rest of the load goes on."""
         self.rejected.append((resource, reason, raw_text))
 
+    def count(self, resource: str, said: Any, came: int) -> None:
+        """One list was read: it says that it has `said` records (no number: it does not say), and `came` came.
+
+        What may go while it is being read is no loss: `said` is the lower of what it said first and last.
+        """
+        if isinstance(said, int):
+            self.tallies.setdefault(resource, Tally()).add(said, came)
+
+    def is_short(self, resource: str) -> bool:
+        """Whether less came than the source says it has; its place must then stay where it was."""
+        return resource in self.tallies and self.tallies[resource].missing > 0
+
     def row_ids(self, resource: str, first: int, count: int) -> list[str]:
         """Ids of `count` rows: a row that is appended twice by an interrupted load carries the same id twice."""
         stem = f"{self.run_id}-{resource}-"
         return [stem + str(number) for number in range(first, first + count)]
+
+
+def noting_keys(records: Iterable[Any], known: set[str], field: str = "id") -> Iterator[Any]:
+    """The records as they are; `known` holds in the end how many different ones there were."""
+    for record in records:
+        known.add(str(record.get(field)) if isinstance(record, dict) else repr(record))
+        yield record
 
 
 def to_text(record: Any) -> str:
