@@ -11,12 +11,14 @@ import duckdb
 
 from pipelines.building.record import latest_build
 from pipelines.errors import HavenError
+from pipelines.quality.drift import find_drift
 from pipelines.quality.reconciliation import reconciled
 from pipelines.quality.results import latest_gate
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, quoted, raw_schemas, raw_tables, tables
 
 LOAD_FIELDS = ("finished_at", "reported_by_api", "fetched", "appended", "unchanged", "quarantined")
+FIELDS_SHOWN = 20
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Status:
     data_as_of: datetime | None = None
     loads: list[dict[str, Any]] = field(default_factory=list)
     gates: list[dict[str, Any]] = field(default_factory=list)
+    fields: list[dict[str, Any]] = field(default_factory=list)
     built_at: datetime | None = None
     published_at: datetime | None = None
     published_data_as_of: datetime | None = None
@@ -46,6 +49,7 @@ def gather(settings: Settings) -> Status:
         try:
             with connect(settings.warehouse, read_only=True) as connection:
                 _read_warehouse(connection, status)
+                status.fields = [vars(finding) for finding in find_drift(connection, settings.dbt_project)]
         except HavenError as error:
             status.note = f"{error.cause}: what it holds is not shown"
     if settings.published_db.exists():
@@ -160,6 +164,13 @@ def render(status: Status) -> str:
             for load in status.loads
         ]
         lines += ["", *_table(heads, rows)]
+    if status.fields:
+        lines += ["", "fields that are not what they were when their table was first loaded"]
+        lines += [
+            f"{_when(found['since'])}  {found['what']:<10}  {found['line']}" for found in status.fields[:FIELDS_SHOWN]
+        ]
+        if len(status.fields) > FIELDS_SHOWN:
+            lines.append(f"and {len(status.fields) - FIELDS_SHOWN} more: `haven status --json`")
     return "\n".join(lines)
 
 

@@ -17,6 +17,7 @@ from dlt.common.configuration.exceptions import ConfigFieldMissingException, Con
 
 from pipelines.errors import HavenError
 from pipelines.loading.delivery import one_load_at_a_time, prepare_pipeline
+from pipelines.loading.fields import remember_fields
 from pipelines.loading.raw_tables import LOAD_AUDIT, QUARANTINE, RAW_TABLES, create_raw_tables, schema_name
 from pipelines.loading.registry import check_name, make_source, variable
 from pipelines.loading.unchanged import UnchangedFilter
@@ -141,6 +142,7 @@ def _load(
             say(f"{name}: writing {sum(rows.appended.values()):,} rows to the warehouse")
             pipeline.normalize()
             pipeline.load(raise_on_failed_jobs=True)
+            remember_fields(connection, name, run)
             return LoadSummary(name, run.run_id, tuple(_counts(run, rows, resource) for resource in wanted))
     finally:
         # Another source that is made in this process must not find this one's state.

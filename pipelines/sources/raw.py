@@ -12,6 +12,8 @@ import dlt
 import orjson
 import pyarrow as pa
 
+from pipelines.sources.shapes import Shapes
+
 RAW_SCHEMA = pa.schema(
     [
         pa.field("record_key", pa.string(), nullable=False),
@@ -65,6 +67,7 @@ class Run:
 
     known_at: datetime
     rejected: list[tuple[str, str, str]] = field(default_factory=list)  # resource, reason, raw text
+    shapes: dict[str, Shapes] = field(default_factory=dict)  # by resource: what its records look like
     tallies: dict[str, Tally] = field(default_factory=dict)  # by resource, of those that the source counts
     windows: list[Window] = field(default_factory=list)
     sees_deletions: set[str] = field(default_factory=set)  # resources that report completely read windows
@@ -80,6 +83,9 @@ class Run:
     def reject(self, resource: str, reason: str, raw_text: str) -> None:
         """Set one record aside; it goes to the quarantine table, the rest of the load goes on."""
         self.rejected.append((resource, reason, raw_text))
+
+    def looked_at(self, resource: str) -> Shapes:
+        return self.shapes.setdefault(resource, Shapes())
 
     def count(self, resource: str, said: Any, came: int) -> None:
         """One list was read: it says that it has `said` records (no number: it does not say), and `came` came.
@@ -129,7 +135,7 @@ def raw_batches(
     """
     columns: tuple[list[Any], ...] = ([], [], [], [])
     keys, texts, cursors, hashes = columns
-    appended = 0
+    appended, shapes = 0, run.looked_at(resource)
     # One record at a time: thousands of parsed records kept alive would keep the garbage collector busy.
     for record in records:
         text = orjson.dumps(record, None, orjson.OPT_SORT_KEYS)
@@ -137,6 +143,8 @@ def raw_batches(
         if record_key is None or record_key == "":
             run.reject(resource, "the record has no key", text.decode())
             continue
+        if shapes.is_due():
+            shapes.note(record, record_key)
         cursor_value = cursor(record)
         keys.append(str(record_key))
         texts.append(text)
