@@ -14,6 +14,7 @@ from pipelines.errors import HavenError
 from pipelines.quality.drift import find_drift
 from pipelines.quality.reconciliation import reconciled
 from pipelines.quality.results import latest_gate
+from pipelines.quality.words import unknown_words
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, quoted, raw_schemas, raw_tables, tables
 
@@ -31,6 +32,7 @@ class Status:
     loads: list[dict[str, Any]] = field(default_factory=list)
     gates: list[dict[str, Any]] = field(default_factory=list)
     fields: list[dict[str, Any]] = field(default_factory=list)
+    unknown_words: list[dict[str, Any]] = field(default_factory=list)
     built_at: datetime | None = None
     published_at: datetime | None = None
     published_data_as_of: datetime | None = None
@@ -50,6 +52,7 @@ def gather(settings: Settings) -> Status:
             with connect(settings.warehouse, read_only=True) as connection:
                 _read_warehouse(connection, status)
                 status.fields = [vars(finding) for finding in find_drift(connection, settings.dbt_project)]
+                status.unknown_words = [vars(word) | {"line": word.line} for word in unknown_words(connection)]
         except HavenError as error:
             status.note = f"{error.cause}: what it holds is not shown"
     if settings.published_db.exists():
@@ -171,6 +174,9 @@ def render(status: Status) -> str:
         ]
         if len(status.fields) > FIELDS_SHOWN:
             lines.append(f"and {len(status.fields) - FIELDS_SHOWN} more: `haven status --json`")
+    if status.unknown_words:
+        lines += ["", "words of a source that the standard does not know, counted as unknown"]
+        lines += [word["line"] for word in status.unknown_words]
     return "\n".join(lines)
 
 

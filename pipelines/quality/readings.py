@@ -21,7 +21,7 @@ def read_fields(project: Path) -> Readings:
     class Nothing(jinja2.Undefined):
         """What a model calls beside: its text does not matter here."""
 
-        def __call__(self, *args: Any, **kwargs: Any) -> str:
+        def __call__(self, *args: Any, **kwargs: Any) -> str:  # type: ignore[override]
             return ""
 
         def __getattr__(self, name: str) -> Any:

@@ -94,11 +94,11 @@ def reconciled(connection: duckdb.DuckDBPyConnection, schema: str) -> list[Recon
     present = raw_tables(connection, schema)
     return [
         Reconciliation(
-            schema.removeprefix("raw_"),
-            resource,
-            known_at,
-            *counts,
-            _stored(connection, schema, resource, known_at),
+            source=schema.removeprefix("raw_"),
+            resource=resource,
+            known_at=known_at,
+            **dict(zip(COUNTS, counts, strict=True)),
+            stored=_stored(connection, schema, resource, known_at),
         )
         for resource, known_at, *counts in rows
         if resource in present

@@ -85,7 +85,7 @@ def zendesk_qa(
         def rows(window: dict[str, str]) -> Iterator[Any]:
             for path in _of_workspaces("calibration-sessions"):
                 yield from numbered_rows(
-                    client, path, "calibrationSessions", window, partial(run.count, "calibration_sessions")
+                    client, path, "calibrationSessions", window, partial(account.run.count, "calibration_sessions")
                 )
 
         yield from _news("calibration_sessions", rows, field_text("id"), updated)
@@ -97,7 +97,7 @@ def zendesk_qa(
         yield from _automatic("autoqa_ratings", "/api/export/autoqa/ratings", "autoqaRatingId")
 
     def _automatic(name: str, path: str, key: str) -> Iterator[pa.Table]:
-        count = partial(run.count, name)
+        count = partial(account.run.count, name)
         rows = partial(cursor_rows, client, path, "rows", count=count)
         yield from _news(name, rows, field_text(key), updated)
 
