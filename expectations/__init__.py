@@ -11,7 +11,7 @@ from pipelines.quality.facts import Facts
 from pipelines.quality.suite import Suite
 
 DOORS = {
-    "raw": ("zendesk", "intercom", "assembled", "ada", "drop", "tools"),
+    "raw": ("zendesk", "intercom", "assembled", "ada", "drop", "tools", "fields"),
     "published": ("population_read", "resolution_ladder", "vendor_reconciliation", "board_summary"),
 }
 

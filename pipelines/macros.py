@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -59,9 +59,19 @@ class Macros:
         environment.globals |= self._functions
         self._environment = environment
 
-    def rendered(self, sql: str, ref: Callable[[str], str], variables: dict[str, Any]) -> str:
-        """A model's SQL with `ref` and the project's variables filled in. A source's table is named `schema.table`."""
+    def rendered(
+        self,
+        sql: str,
+        ref: Callable[[str], str],
+        variables: dict[str, Any],
+        columns: Mapping[str, Any] | None = None,
+    ) -> str:
+        """A model's SQL with `ref` and the project's variables filled in. A source's table is named `schema.table`.
+
+        `columns` are the model's own as described beside it, by name, for macros that read them.
+        """
         before, self._variables = self._variables, variables
+        self._environment.globals |= {"ref": ref, "model": {"columns": dict(columns or {})}}
         try:
             text = self._environment.from_string(sql).render(
                 ref=ref, source=lambda schema, name: f'"{schema}.{name}"', config=lambda **_: "", execute=True

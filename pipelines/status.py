@@ -11,11 +11,15 @@ import duckdb
 
 from pipelines.building.record import latest_build
 from pipelines.errors import HavenError
+from pipelines.quality.drift import find_drift
+from pipelines.quality.reconciliation import reconciled
 from pipelines.quality.results import latest_gate
+from pipelines.quality.words import unknown_words
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, quoted, raw_schemas, raw_tables, tables
 
-LOAD_FIELDS = ("finished_at", "fetched", "appended", "unchanged", "quarantined")
+LOAD_FIELDS = ("finished_at", "reported_by_api", "fetched", "appended", "unchanged", "quarantined")
+FIELDS_SHOWN = 20
 
 
 @dataclass
@@ -27,6 +31,8 @@ class Status:
     data_as_of: datetime | None = None
     loads: list[dict[str, Any]] = field(default_factory=list)
     gates: list[dict[str, Any]] = field(default_factory=list)
+    fields: list[dict[str, Any]] = field(default_factory=list)
+    unknown_words: list[dict[str, Any]] = field(default_factory=list)
     built_at: datetime | None = None
     published_at: datetime | None = None
     published_data_as_of: datetime | None = None
@@ -45,6 +51,8 @@ def gather(settings: Settings) -> Status:
         try:
             with connect(settings.warehouse, read_only=True) as connection:
                 _read_warehouse(connection, status)
+                status.fields = [vars(finding) for finding in find_drift(connection, settings.dbt_project)]
+                status.unknown_words = [vars(word) | {"line": word.line} for word in unknown_words(connection)]
         except HavenError as error:
             status.note = f"{error.cause}: what it holds is not shown"
     if settings.published_db.exists():
@@ -75,6 +83,7 @@ def _loads(connection: duckdb.DuckDBPyConnection, schema: str) -> list[dict[str,
         ).fetchall():
             record = json.loads(text)
             last[record["resource"]] = {name: record.get(name) for name in LOAD_FIELDS}
+    missing = {load.resource: load.missing for load in reconciled(connection, schema)}
     waiting: dict[str, int] = {}
     if "quarantine" in present:
         rows = connection.execute(
@@ -93,6 +102,7 @@ def _loads(connection: duckdb.DuckDBPyConnection, schema: str) -> list[dict[str,
                     "resource": table,
                     **dict.fromkeys(LOAD_FIELDS),
                     **last.get(table, {}),
+                    "missing": missing.get(table),
                     "rows_in_raw": rows_in_raw,
                     "rows_in_quarantine": waiting.get(table, 0),
                     "known_at": known_at,
@@ -133,6 +143,8 @@ def render(status: Status) -> str:
             "source",
             "resource",
             "last load",
+            "source says",
+            "missing",
             "fetched",
             "new",
             "unchanged",
@@ -145,13 +157,26 @@ def render(status: Status) -> str:
                 load["source"],
                 load["resource"],
                 (str(load["finished_at"]) if load["finished_at"] else "-")[:19].replace("T", " "),
-                *(_count(load[name]) for name in ("fetched", "appended", "unchanged", "quarantined")),
+                *(
+                    _count(load[name])
+                    for name in ("reported_by_api", "missing", "fetched", "appended", "unchanged", "quarantined")
+                ),
                 _count(load["rows_in_raw"]),
                 _count(load["rows_in_quarantine"]),
             )
             for load in status.loads
         ]
         lines += ["", *_table(heads, rows)]
+    if status.fields:
+        lines += ["", "fields that are not what they were when their table was first loaded"]
+        lines += [
+            f"{_when(found['since'])}  {found['what']:<10}  {found['line']}" for found in status.fields[:FIELDS_SHOWN]
+        ]
+        if len(status.fields) > FIELDS_SHOWN:
+            lines.append(f"and {len(status.fields) - FIELDS_SHOWN} more: `haven status --json`")
+    if status.unknown_words:
+        lines += ["", "words of a source that the standard does not know, counted as unknown"]
+        lines += [word["line"] for word in status.unknown_words]
     return "\n".join(lines)
 
 

@@ -40,12 +40,17 @@
     `optional` sources take part where they are set up: elsewhere they have no models (dbt_project.yml).
     `by_key` names, for sources that know agents by address or name only, the column that holds the agent: it is found by
     the `agent_key` of their staging model, and stays as it is where nobody has that key. Agents themselves are found
-    among those of the other sources. -#}
+    among those of the other sources. A column with `values` in its meta holds these words only; others are marked. -#}
 {% macro union_standard_entity(entity, sources, optional=[], by_key={}) -%}
     {%- set set_up = var('optional_sources', []) -%}
     {%- set sources = sources + (optional | select('in', set_up) | list) -%}
     {%- set columns = model['columns'].keys() | list -%}
     {%- set found_in = '(' ~ _agents_of(sources | reject('in', by_key) | list) ~ ') as others' if entity == 'agents' else none -%}
+    {%- set words = {} -%}
+    {%- for name, column in model['columns'].items() -%}
+        {%- set meta = column.get('config', {}).get('meta') or column.get('meta') or {} -%}
+        {%- if meta.get('values') %}{% do words.update({name: meta['values']}) %}{% endif -%}
+    {%- endfor -%}
     {%- for source in sources %}
     {%- if source in by_key %}
     select
@@ -57,7 +62,12 @@
     left join ({{ agents_by_key(found_in or ref('int_agents_unioned')) }}) as agents
         on given.agent_key = agents.agent_key
     {%- else %}
-    select {{ columns | join(', ') if columns else '*' }}
+    select
+        {%- for column in columns %}
+        {{ known_or_unknown(column, words[column]) ~ ' as ' ~ column if column in words else column }}
+        {{- ',' if not loop.last }}
+        {%- else %} *
+        {%- endfor %}
     from {{ ref('stg_' ~ source ~ '__' ~ entity) }}
     {%- endif %}
     {%- if not loop.last %}

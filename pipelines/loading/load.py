@@ -17,6 +17,7 @@ from dlt.common.configuration.exceptions import ConfigFieldMissingException, Con
 
 from pipelines.errors import HavenError
 from pipelines.loading.delivery import one_load_at_a_time, prepare_pipeline
+from pipelines.loading.fields import remember_fields
 from pipelines.loading.raw_tables import LOAD_AUDIT, QUARANTINE, RAW_TABLES, create_raw_tables, schema_name
 from pipelines.loading.registry import check_name, make_source, variable
 from pipelines.loading.unchanged import UnchangedFilter
@@ -30,14 +31,24 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class ResourceCounts:
-    """Rows of one resource in one run. `reported_by_api` is what the source says it has, where it says so."""
+    """Rows of one resource in one run: `fetched` are the `appended`, the `unchanged` and the `quarantined` together.
+
+    `reported_by_api` is what the source says it has, where it says so, and `counted` what came of just that; a record
+    may be fetched more often than it is counted. `vanished` are those that a list read whole no longer has.
+    """
 
     resource: str
     fetched: int
     appended: int
     unchanged: int
     quarantined: int
+    vanished: int
     reported_by_api: int | None
+    counted: int | None
+
+    @property
+    def missing(self) -> int:
+        return (self.reported_by_api or 0) - (self.counted or 0)
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ class LoadSummary:
 
     @property
     def appended(self) -> int:
-        return sum(r.appended for r in self.resources)
+        return sum(r.appended + r.vanished for r in self.resources)
 
     @property
     def quarantined(self) -> int:
@@ -131,6 +142,7 @@ def _load(
             say(f"{name}: writing {sum(rows.appended.values()):,} rows to the warehouse")
             pipeline.normalize()
             pipeline.load(raise_on_failed_jobs=True)
+            remember_fields(connection, name, run)
             return LoadSummary(name, run.run_id, tuple(_counts(run, rows, resource) for resource in wanted))
     finally:
         # Another source that is made in this process must not find this one's state.
@@ -171,10 +183,17 @@ def _passing(rows: UnchangedFilter, name: str, resource: str, say: Say) -> Calla
 
 
 def _counts(run: Run, rows: UnchangedFilter, resource: str) -> ResourceCounts:
-    quarantined = sum(1 for rejected, _, _ in run.rejected if rejected == resource)
-    fetched, appended = rows.fetched[resource], rows.appended[resource]
+    tally = run.tallies.get(resource)
+    quarantined, vanished = sum(1 for rejected, _, _ in run.rejected if rejected == resource), rows.vanished[resource]
     return ResourceCounts(
-        resource, fetched + quarantined, appended, fetched - appended, quarantined, run.reported.get(resource)
+        resource,
+        fetched=rows.fetched[resource] - rows.gone[resource] + quarantined,
+        appended=rows.appended[resource] - vanished,
+        unchanged=rows.unchanged[resource] - (rows.gone[resource] - vanished),
+        quarantined=quarantined,
+        vanished=vanished,
+        reported_by_api=tally.said if tally else None,
+        counted=tally.came if tally else None,
     )
 
 

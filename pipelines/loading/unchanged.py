@@ -20,7 +20,8 @@ class UnchangedFilter:
     """Passes on only those versions of records that differ from the newest stored one.
 
     Rows passed on earlier in the run count as stored, so that a record that a source delivers twice (the boundary
-    second of a page, an overlapping window) is appended once. Counts rows per resource: `fetched`, `appended`.
+    second of a page, an overlapping window) is appended once. Counts rows per resource: `fetched`, `appended` and
+    `unchanged`, tombstones among the first two: `gone` were made, `vanished` of them are new.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, source: str, run: Run) -> None:
@@ -30,6 +31,9 @@ class UnchangedFilter:
         self._is_stored: dict[str, bool] = {}
         self.fetched: Counter[str] = Counter()
         self.appended: Counter[str] = Counter()
+        self.unchanged: Counter[str] = Counter()
+        self.gone: Counter[str] = Counter()
+        self.vanished: Counter[str] = Counter()
 
     def close(self) -> None:
         self._connection.close()
@@ -53,19 +57,25 @@ class UnchangedFilter:
         self._connection.unregister("kept")
         self.fetched[resource] += batch.num_rows
         self.appended[resource] += kept.num_rows
+        self.unchanged[resource] += batch.num_rows - kept.num_rows
         return kept if kept.num_rows else None
 
     def tombstones(self, resource: str) -> Iterator[pa.Table]:
         """One raw row for each stored record that a completely read window no longer holds.
 
         The record becomes `{"_deleted": true}` with the key fields it had; if it comes back, it is a new version.
+        Where the source says that it has more than came, what is missing is not gone.
         """
+        if self._run.is_short(resource):
+            return
         for window in (w for w in self._run.windows if w.resource == resource):
             self._prepare(resource)
             self._refuse_an_empty_list(window)
             gone = self._connection.execute(self._vanished_sql(window)).to_arrow_table().cast(RAW_SCHEMA)
             new = self.changed(resource, gone) if gone.num_rows else None
+            self.gone[resource] += gone.num_rows
             if new is not None:
+                self.vanished[resource] += new.num_rows
                 yield new
 
     def _refuse_an_empty_list(self, window: Window) -> None:

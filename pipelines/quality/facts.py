@@ -7,13 +7,17 @@ from datetime import datetime
 
 import duckdb
 
+from pipelines.loading.fields import TABLE
+from pipelines.quality.drift import Finding, find_drift
+from pipelines.quality.reconciliation import Reconciliation, reconciled
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, raw_schemas, tables
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Row counts by `schema.table`; `previous` are those of the publication that is about to be replaced.
+    """Row counts by `schema.table`; `previous` are those of the publication that is about to be replaced, `loads` the
+    last load of each resource, by source, and `drift` the fields that are not what they were.
 
     `previous` is empty on the first publication and for a build of the past, which may well be smaller.
     """
@@ -21,6 +25,8 @@ class Facts:
     now: datetime
     rows: dict[str, int] = field(default_factory=dict)
     previous: dict[str, int] = field(default_factory=dict)
+    loads: dict[str, list[Reconciliation]] = field(default_factory=dict)
+    drift: list[Finding] = field(default_factory=list)
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection, schemas: list[str]) -> dict[str, int]:
@@ -45,9 +51,17 @@ def published_row_counts(settings: Settings) -> dict[str, int]:
 
 def gather(settings: Settings, connection: duckdb.DuckDBPyConnection, door: str, now: datetime) -> Facts:
     """Read the facts for one door from an open warehouse."""
-    schemas = raw_schemas(connection) if door == "raw" else ["core", "marts"]
+    if door != "raw":
+        before = {} if settings.as_of else published_row_counts(settings)
+        return Facts(now, rows=row_counts(connection, ["core", "marts"]), previous=before)
+    schemas = raw_schemas(connection)
     return Facts(
         now=now,
-        rows=row_counts(connection, schemas),
-        previous={} if door == "raw" or settings.as_of else published_row_counts(settings),
+        rows={name: n for name, n in row_counts(connection, [*schemas, "quality"]).items() if _is_judged(name)},
+        loads={s.removeprefix("raw_"): reconciled(connection, s) for s in schemas},
+        drift=find_drift(connection, settings.dbt_project),
     )
+
+
+def _is_judged(table: str) -> bool:
+    return table == TABLE or not table.startswith("quality.")

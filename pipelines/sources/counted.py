@@ -23,7 +23,7 @@ def counted_rows(
         known.update(key(row) for row in rows)
         yield from rows
     if isinstance(total, int):
-        run.reported[resource] = total
+        run.count(resource, total, len(known))
         if len(known) < total:
             raise HavenError(
                 f"{source}'s list {path} ended after {len(known)} of the {total} {resource} that it says it has",

@@ -12,6 +12,8 @@ import dlt
 import orjson
 import pyarrow as pa
 
+from pipelines.sources.shapes import Shapes
+
 RAW_SCHEMA = pa.schema(
     [
         pa.field("record_key", pa.string(), nullable=False),
@@ -43,12 +45,30 @@ class Window:
 
 
 @dataclass
+class Tally:
+    """Records of the lists of one resource that say how many they have: what they said, and what came of it."""
+
+    said: int = 0
+    came: int = 0
+
+    def add(self, said: int, came: int) -> None:
+        """One list more. What came beyond its count makes up for nothing that another list lacks."""
+        self.said += said
+        self.came += min(said, came)
+
+    @property
+    def missing(self) -> int:
+        return self.said - self.came
+
+
+@dataclass
 class Run:
     """One run of one source: the moment it began, and what the resources noticed on the way."""
 
     known_at: datetime
     rejected: list[tuple[str, str, str]] = field(default_factory=list)  # resource, reason, raw text
-    reported: dict[str, int] = field(default_factory=dict)  # resource -> rows the API says it has
+    shapes: dict[str, Shapes] = field(default_factory=dict)  # by resource: what its records look like
+    tallies: dict[str, Tally] = field(default_factory=dict)  # by resource, of those that the source counts
     windows: list[Window] = field(default_factory=list)
     sees_deletions: set[str] = field(default_factory=set)  # resources that report completely read windows
 
@@ -64,10 +84,32 @@ class Run:
         """Set one record aside; it goes to the quarantine table, the rest of the load goes on."""
         self.rejected.append((resource, reason, raw_text))
 
+    def looked_at(self, resource: str) -> Shapes:
+        return self.shapes.setdefault(resource, Shapes())
+
+    def count(self, resource: str, said: Any, came: int) -> None:
+        """One list was read: it says that it has `said` records (no number: it does not say), and `came` came.
+
+        What may go while it is being read is no loss: `said` is the lower of what it said first and last.
+        """
+        if isinstance(said, int):
+            self.tallies.setdefault(resource, Tally()).add(said, came)
+
+    def is_short(self, resource: str) -> bool:
+        """Whether less came than the source says it has; its place must then stay where it was."""
+        return resource in self.tallies and self.tallies[resource].missing > 0
+
     def row_ids(self, resource: str, first: int, count: int) -> list[str]:
         """Ids of `count` rows: a row that is appended twice by an interrupted load carries the same id twice."""
         stem = f"{self.run_id}-{resource}-"
         return [stem + str(number) for number in range(first, first + count)]
+
+
+def noting_keys(records: Iterable[Any], known: set[str], field: str = "id") -> Iterator[Any]:
+    """The records as they are; `known` holds in the end how many different ones there were."""
+    for record in records:
+        known.add(str(record.get(field)) if isinstance(record, dict) else repr(record))
+        yield record
 
 
 def to_text(record: Any) -> str:
@@ -93,7 +135,7 @@ def raw_batches(
     """
     columns: tuple[list[Any], ...] = ([], [], [], [])
     keys, texts, cursors, hashes = columns
-    appended = 0
+    appended, shapes = 0, run.looked_at(resource)
     # One record at a time: thousands of parsed records kept alive would keep the garbage collector busy.
     for record in records:
         text = orjson.dumps(record, None, orjson.OPT_SORT_KEYS)
@@ -101,6 +143,8 @@ def raw_batches(
         if record_key is None or record_key == "":
             run.reject(resource, "the record has no key", text.decode())
             continue
+        if shapes.is_due():
+            shapes.note(record, record_key)
         cursor_value = cursor(record)
         keys.append(str(record_key))
         texts.append(text)

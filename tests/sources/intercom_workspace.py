@@ -16,7 +16,7 @@ import pyarrow as pa
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipelines.sandbox.pages import write_pages
@@ -63,7 +63,10 @@ def contact(number: int, updated_at: int) -> Record:
 
 @dataclass
 class Workspace:
-    """What the workspace holds; `asked` are the requests, `gone` conversations that are deleted once listed."""
+    """What the workspace holds; `asked` are the requests, `gone` conversations that are deleted once listed.
+
+    `lost` are parts that do not come, though their conversation counts them.
+    """
 
     folder: Path
     conversations: list[Record] = field(default_factory=list)
@@ -73,6 +76,7 @@ class Workspace:
     companies: list[Record] = field(default_factory=list)
     scroll: Scroll = field(default_factory=lambda: Scroll(1.5))
     gone: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
     asked: list[tuple[str, str, int, dict[str, str]]] = field(default_factory=list)
     most: int = 10_000
     port: int = 0
@@ -132,6 +136,11 @@ def _application(workspace: Workspace) -> Starlette:
         server.bucket, server.scroll = bucket, workspace.scroll
         bucket.total = workspace.most
         response = await server.handle(request)
+        if workspace.lost and number.isdigit():
+            told = json.loads(bytes(response.body))
+            parts = told["conversation_parts"]
+            parts["conversation_parts"] = [p for p in parts["conversation_parts"] if p["id"] not in workspace.lost]
+            response = JSONResponse(told)
         headers = {k.lower(): v for k, v in request.headers.items()} | {
             f"answer:{k.lower()}": v for k, v in response.headers.items()
         }

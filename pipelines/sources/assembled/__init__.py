@@ -135,7 +135,8 @@ def assembled(
             for first, last in windows(opened, closed, PIECE_SECONDS):
                 for param in params:
                     window = {**param, "start_time": first, "end_time": last}
-                    yield from chain.from_iterable(page for page, _ in list_pages(client, path, rows_key, window))
+                    pages = list_pages(client, path, rows_key, window, partial(run.count, name))
+                    yield from chain.from_iterable(pages)
 
         records = noting_newest(rows(), state, _begun_at)
         yield from raw_batches(run, name, records, key=key, cursor=cursor)
@@ -146,13 +147,10 @@ def assembled(
         return begun if begun is not None and begun <= now else None
 
     def _listed(name: str) -> Iterator[Any]:
-        for page, answer in list_pages(client, f"/{name}", name):
-            if isinstance(total := answer.get("total"), int):
-                run.reported[name] = total
-            yield from page
+        yield from chain.from_iterable(list_pages(client, f"/{name}", name, count=partial(run.count, name)))
 
     def _channels_of_people() -> list[str]:
-        people = (person for page, _ in list_pages(client, "/people", "people") for person in page)
+        people = chain.from_iterable(list_pages(client, "/people", "people"))
         return sorted({channel for person in people for channel in person.get("channels") or ()})
 
     for name in WHOLE:

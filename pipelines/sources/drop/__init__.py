@@ -42,7 +42,14 @@ def _resource(run: Run, entity: Entity, files: list[DropFile]) -> Any:
     def rows() -> Iterator[pa.Table]:
         loaded: dict[str, str] = dlt.current.resource_state(entity.name).setdefault("files", {})
         fresh = [file for file in files if loaded.get(file.name) != file.sha256]
-        yield from checked_batches(run, entity, fresh)
+        came = 0
+        for batch in checked_batches(run, entity, fresh):
+            came += batch.num_rows
+            yield batch
+        came += sum(1 for rejected, _, _ in run.rejected if rejected == entity.name)
+        listed = [file.rows for file in fresh if file.rows is not None]
+        if fresh and len(listed) == len(fresh):
+            run.count(entity.name, sum(listed), came)
         loaded.update({file.name: file.sha256 for file in fresh})
 
     return raw_resource(entity.name, rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import duckdb
+import orjson
 import pyarrow as pa
 
 from pipelines.errors import HavenError
@@ -46,11 +47,19 @@ def checked_batches(run: Run, entity: Entity, files: list[DropFile]) -> Iterator
                 good, bad = _check_batch(connection, run, entity, batch, appended)
                 for reason, raw_text in bad:
                     run.reject(entity.name, reason, raw_text)
+                _note_shapes(run, entity, good)
                 if good.num_rows:
                     appended += good.num_rows
                     yield good
     finally:
         connection.close()
+
+
+def _note_shapes(run: Run, entity: Entity, rows: pa.Table) -> None:
+    shapes = run.looked_at(entity.name)
+    due = [number for number in range(rows.num_rows) if shapes.is_due()]
+    for key, text in zip(*(rows[name].take(due).to_pylist() for name in ("record_key", "record")), strict=True):
+        shapes.note(orjson.loads(text), key)
 
 
 def _check_columns(

@@ -24,12 +24,13 @@ _NAMING = (
 
 @dataclass(frozen=True)
 class DropFile:
-    """One file of the drop; `name` is its path within the folder."""
+    """One file of the drop; `name` is its path within the folder, `rows` what the manifest says it has."""
 
     path: Path
     name: str
     entity: str
     sha256: str
+    rows: int | None = None
 
     @property
     def format(self) -> str:
@@ -60,7 +61,7 @@ def find_files(folder: Path) -> list[DropFile]:
         entity = listed.get(name, {}).get("entity") or _entity_of(path, folder)
         if entity not in ENTITY_NAMES or path.suffix.lower() not in FORMATS:
             raise HavenError(f"{name} in the drop folder {folder} is no standard entity", f"Please {_NAMING}.")
-        files.append(DropFile(path, name, entity, _sha256(path)))
+        files.append(DropFile(path, name, entity, _sha256(path), listed.get(name, {}).get("rows")))
     _check_manifest(folder, listed, files)
     return files
 

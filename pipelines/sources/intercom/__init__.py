@@ -26,6 +26,7 @@ Guards      Only the newest 500 parts of a conversation are to be had: all parts
             states is read again, at most three times, and then stops the load.
             Companies: their list leaves out those without users and ends at 10,000, hence the scroll, of which there is
             one at a time and which dies after a minute's rest. [documented]
+            A conversation with fewer parts than it states is read again by the next load. [documented: `total_count`]
             A conversation that is deleted between search and retrieval is left out: the list of deletions has it.
             429 says when to come back in `X-RateLimit-Reset`, not in `Retry-After`. [documented]
 Inferred    Whether `>` includes its own second is not settled: the second is asked for again. That a redaction moves
@@ -36,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -83,7 +85,8 @@ def intercom(
         yield from _rows("conversation_parts", _parts_of(_changed("conversation_parts", "conversations")))
 
     def deleted_conversations() -> Iterator[pa.Table]:
-        pages = numbered_pages(client, "/conversations/deleted", "conversations")
+        count = partial(run.count, "deleted_conversations")
+        pages = numbered_pages(client, "/conversations/deleted", "conversations", count)
         yield from _rows("deleted_conversations", _if_offered(pages), cursor="deleted_at")
 
     def contacts() -> Iterator[pa.Table]:
@@ -93,7 +96,8 @@ def intercom(
         yield from _rows("companies", _if_offered(scrolled_pages(client, "/companies/scroll", "data")))
 
     def articles() -> Iterator[pa.Table]:
-        yield from _rows("articles", _if_offered(numbered_pages(client, "/articles", "data")))
+        pages = numbered_pages(client, "/articles", "data", partial(run.count, "articles"))
+        yield from _rows("articles", _if_offered(pages))
 
     def _whole(name: str) -> Any:
         def rows() -> Iterator[pa.Table]:
@@ -106,14 +110,21 @@ def intercom(
         state = dlt.current.resource_state(resource)
         since = look_back(state, start, LOOK_BACK_SECONDS)
         newest = int(state.get("newest", 0))
-        pages = search_pages(client, f"/{kind}/search", "data" if by_day else kind, since - (DAY if by_day else 1))
-        for page, total in pages:
-            if resource == kind and not by_day and total is not None:
-                run.reported[resource] = total
+        older = set[str]()
+
+        def count(said: Any, came: int) -> None:
+            if resource == kind and isinstance(said, int):
+                run.count(resource, said - len(older), came - len(older))
+
+        key, after = "data" if by_day else kind, since - (DAY if by_day else 1)
+        for page in search_pages(client, f"/{kind}/search", key, after, count):
             kept = [row for row in page if not isinstance(row, dict) or (row.get("updated_at") or since) >= since]
+            if len(kept) < len(page):
+                older.update(str(row["id"]) for row in page if isinstance(row, dict) and row not in kept)
             yield kept
             newest = max(newest, *(row.get("updated_at") or 0 for row in kept if isinstance(row, dict)), 0)
-        state["newest"] = newest
+        if not run.is_short(resource):
+            state["newest"] = newest
 
     def _parts_of(pages: Iterator[list[Any]]) -> Iterator[Any]:
         """Every part of every conversation on the pages, a few conversations being retrieved at a time."""
@@ -134,8 +145,11 @@ def intercom(
     def _told_parts(number: str, answer: dict[str, Any] | None) -> Iterator[Any]:
         found = (answer or {}).get("conversation_parts") or {}
         parts = found.get("conversation_parts") or []
-        total = int(found.get("total_count") or len(parts))
-        run.reported["conversation_parts"] = run.reported.get("conversation_parts", 0) + min(total, MOST_PARTS)
+        said = found.get("total_count")
+        # The count of a list that is cut off may be that of what is left of it.
+        counted = ((answer or {}).get("statistics") or {}).get("count_conversation_parts") or 0
+        total = max(int(said or len(parts)), counted if len(parts) >= MOST_PARTS else 0)
+        run.count("conversation_parts", min(total, MOST_PARTS) if isinstance(said, int) else None, len(parts))
         if total > len(parts) >= MOST_PARTS:
             lost = {"id": number, "parts": total, "parts_sent": len(parts)}
             run.reject("conversation_parts", "only the newest parts are to be had", to_text(lost))

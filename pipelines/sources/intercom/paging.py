@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipelines.errors import HavenError
 from pipelines.sources.http import Client, Refused
 
 Record = dict[str, Any]
+Count = Callable[[Any, int], None]  # what a list says it has, what came
 
 PAGE_SIZE = 150
 # A list that changes while it is read may miss a record: it is then read again, this often at most.
@@ -18,8 +19,8 @@ PASSES = 3
 SCROLL_REST_SECONDS, SCROLL_PATIENCE_SECONDS = 5.0, 90.0
 
 
-def search_pages(client: Client, path: str, key: str, after: int) -> Iterator[tuple[list[Any], int | None]]:
-    """Pages of what changed after a unix second, oldest change first, and how many records there are in all.
+def search_pages(client: Client, path: str, key: str, after: int, count: Count) -> Iterator[list[Any]]:
+    """Pages of what changed after a unix second, oldest change first; `count` learns how many there were to be.
 
     The cursor of the next page is in `pages.next.starting_after`; on the last page `pages.next` is null or not there. A
     record that changes moves to the end of the list, which may push another over the edge of a page: when fewer records
@@ -31,6 +32,7 @@ def search_pages(client: Client, path: str, key: str, after: int) -> Iterator[tu
     query = {"field": "updated_at", "operator": ">", "value": after}
     known: set[str] = set()
     total: int | None = None
+    first: int | None = None
     for _ in range(PASSES):
         cursor, used = None, set[str]()
         while True:
@@ -41,18 +43,20 @@ def search_pages(client: Client, path: str, key: str, after: int) -> Iterator[tu
             }
             answer = client.post(path, body, key=key)
             rows, total = answer[key] or [], _count(answer)
+            first = total if first is None else first
             known.update(str(row.get("id")) if isinstance(row, dict) else repr(row) for row in rows)
-            yield rows, total
+            yield rows
             cursor = _cursor_of(answer)
             if cursor is None or cursor in used:
                 break
             used.add(cursor)
         if total is None or len(known) >= total:
+            count(min((said for said in (first, total) if said is not None), default=None), len(known))
             return
     raise _short(path, len(known), total)
 
 
-def numbered_pages(client: Client, path: str, key: str) -> Iterator[list[Any]]:
+def numbered_pages(client: Client, path: str, key: str, count: Count) -> Iterator[list[Any]]:
     """Pages of a list by page number; `pages.total_pages` ends it (`pages.next` is an object, a URL or null).
 
     Raises:
@@ -71,6 +75,7 @@ def numbered_pages(client: Client, path: str, key: str) -> Iterator[list[Any]]:
     total = _count(answer)
     if total is not None and len(known) < total:
         raise _short(path, len(known), total)
+    count(total, len(known))
 
 
 def scrolled_pages(client: Client, path: str, key: str) -> Iterator[list[Any]]:

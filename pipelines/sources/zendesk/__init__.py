@@ -22,6 +22,8 @@ Cursor      `generated_timestamp` of tickets (it also moves on changes that leav
 Late        Deleted tickets come again with status `deleted`; the last minute is held back by the server; survey
             answers may be given or edited for 28 days and the list filters by the time of sending, in milliseconds,
             hence the 29 days. [documented, observed]
+Counts      Exports by time say how many rows each page holds; `groups` and `ticket_fields` say how many there are when
+            asked by page number. A page that holds fewer is asked for again by the next load. [documented]
 Guards      Tickets handled by an AI agent alone are left out by the server unless `support_type_scope=all` is sent.
             `links.next` and `after_cursor` are filled on the last page too [observed]. The boundary second of an
             export by time comes twice [documented]; the load appends it once. A list that stands still stops the load.
@@ -34,6 +36,7 @@ Inferred    That a page that is not full is the end of an export that does not s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -42,10 +45,19 @@ import pyarrow as pa
 from dlt.common import logger
 
 from pipelines.sources.http import Client, Patience, Refused
-from pipelines.sources.raw import Run, Text, Window, field_text, quarantine_resource, raw_batches, raw_resource
+from pipelines.sources.raw import (
+    Run,
+    Text,
+    Window,
+    field_text,
+    noting_keys,
+    quarantine_resource,
+    raw_batches,
+    raw_resource,
+)
 from pipelines.sources.times import DAY, iso_to_unix, look_back, noting_newest, to_iso, to_unix
 from pipelines.sources.zendesk.auth import choose_auth
-from pipelines.sources.zendesk.paging import cursor_export, cursor_list, time_export
+from pipelines.sources.zendesk.paging import cursor_export, cursor_list, stated_count, time_export
 
 LATE_ANSWERS_SECONDS = 29 * DAY
 SURVEY_OPEN_SECONDS = 28 * DAY
@@ -119,11 +131,18 @@ def zendesk(
 
     def _by_time(name: str, params: dict[str, Any], cursor: str = "updated_at") -> Iterator[pa.Table]:
         state = dlt.current.resource_state(name)
-        pages = time_export(client, f"/api/v2/incremental/{name}", name, params, state, start)
+        count = partial(run.count, name)
+        pages = time_export(client, f"/api/v2/incremental/{name}", name, params, state, start, count)
         yield from _rows(name, chain.from_iterable(pages), cursor=cursor)
 
     def _whole(name: str, params: dict[str, Any]) -> Iterator[pa.Table]:
-        yield from _rows(name, chain.from_iterable(cursor_list(client, f"/api/v2/{name}", name, params)))
+        path, known = f"/api/v2/{name}", set[str]()
+        said = stated_count(client, path, name, params)
+        yield from _rows(name, noting_keys(chain.from_iterable(cursor_list(client, path, name, params)), known))
+        if said is not None and len(known) < said:
+            # What was deleted while the list was read is not missing.
+            said = min(said, stated_count(client, path, name, params) or 0)
+        run.count(name, said, len(known))
         run.windows.append(Window(name, key_fields=("id",)))
 
     def _rows(name: str, records: Iterator[Any], cursor: str | Text = "updated_at") -> Iterator[pa.Table]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from dlt.common import logger
@@ -13,6 +13,7 @@ from pipelines.sources.http import Client, Refused
 
 Record = dict[str, Any]
 State = dict[str, Any]
+Count = Callable[[Any, int], None]  # what a list says it has, what came
 
 EXPORT_PAGE = 1_000
 # How a server may say that it does not know a cursor.
@@ -55,28 +56,35 @@ def cursor_export(
 
 
 def time_export(
-    client: Client, path: str, key: str, params: Record, state: State, start: int
+    client: Client, path: str, key: str, params: Record, state: State, start: int, count: Count | None = None
 ) -> Iterator[list[Record]]:
     """Pages of an export by time; the place is the answer's `end_time`, not the newest row's own time.
+
+    Each answer says how many rows it holds. Once one holds fewer, the place is kept where that page began, so that the
+    next load asks for it again.
 
     The rows of the boundary second come twice. Some of these exports do not say when they end: a page that is not
     full is then the last, but an empty one only when it comes again, because the boundary second has rows.
     """
-    is_doubted = False
+    is_doubted, is_whole = False, True
+    position = int(state.get("end_time", start))
     while True:
-        position = int(state.get("end_time", start))
         answer = client.get(path, {**params, "start_time": _old_enough(position), "per_page": EXPORT_PAGE}, key=key)
         rows = answer[key]
         yield rows
-        end_time = answer.get("end_time")
-        if end_time is not None:
-            state["end_time"] = end_time
+        end_time, said = answer.get("end_time"), answer.get("count")
+        begun, position = position, position if end_time is None else int(end_time)
         if not rows and "end_of_stream" not in answer and not is_doubted:
             is_doubted = True
             continue
+        if count:
+            count(said, len(rows))
+        is_whole = is_whole and not (isinstance(said, int) and len(rows) < said)
+        if end_time is not None and is_whole:
+            state["end_time"] = end_time
         if answer.get("end_of_stream", len(rows) < EXPORT_PAGE):
             return
-        if end_time is None or end_time <= position:
+        if end_time is None or end_time <= begun:
             raise _stands_still(path)
 
 
@@ -93,6 +101,15 @@ def cursor_list(client: Client, path: str, key: str, params: Record, page_size: 
         if meta.get("after_cursor") in (None, after):
             raise _stands_still(path)
         after = meta["after_cursor"]
+
+
+def stated_count(client: Client, path: str, key: str, params: Record) -> int | None:
+    """How many records a list says it has. Only its other way of paging says so, and not every account offers it."""
+    try:
+        count = client.get(path, {**params, "per_page": 1}, key=key).get("count")
+    except Refused:
+        return None
+    return count if isinstance(count, int) else None
 
 
 def _stands_still(path: str) -> HavenError:

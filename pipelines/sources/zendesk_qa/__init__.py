@@ -29,6 +29,7 @@ Not known   In a review by a person: whether who was reviewed is a bot, and any 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import dlt
@@ -83,7 +84,9 @@ def zendesk_qa(
     def calibration_sessions() -> Iterator[pa.Table]:
         def rows(window: dict[str, str]) -> Iterator[Any]:
             for path in _of_workspaces("calibration-sessions"):
-                yield from numbered_rows(client, path, "calibrationSessions", window)
+                yield from numbered_rows(
+                    client, path, "calibrationSessions", window, partial(account.run.count, "calibration_sessions")
+                )
 
         yield from _news("calibration_sessions", rows, field_text("id"), updated)
 
@@ -94,7 +97,9 @@ def zendesk_qa(
         yield from _automatic("autoqa_ratings", "/api/export/autoqa/ratings", "autoqaRatingId")
 
     def _automatic(name: str, path: str, key: str) -> Iterator[pa.Table]:
-        yield from _news(name, lambda window: cursor_rows(client, path, "rows", window), field_text(key), updated)
+        count = partial(account.run.count, name)
+        rows = partial(cursor_rows, client, path, "rows", count=count)
+        yield from _news(name, rows, field_text(key), updated)
 
     def _news(
         name: str, rows: Callable[[dict[str, str]], Iterator[Any]], key: Text, moment: Text

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipelines.errors import HavenError
 from pipelines.sources.http import Client, Refused
 
 PAGE_SIZE = 100
+Count = Callable[[Any, int], None]  # what a list says it has, what came
 
 
 def listed(client: Client, path: str, key: str) -> Iterator[Any]:
@@ -16,7 +17,9 @@ def listed(client: Client, path: str, key: str) -> Iterator[Any]:
     yield from client.get(path, key=key)[key] or ()
 
 
-def numbered_rows(client: Client, path: str, key: str, params: dict[str, Any]) -> Iterator[Any]:
+def numbered_rows(
+    client: Client, path: str, key: str, params: dict[str, Any], count: Count | None = None
+) -> Iterator[Any]:
     """All rows of a list with numbered pages.
 
     Raises:
@@ -32,13 +35,15 @@ def numbered_rows(client: Client, path: str, key: str, params: dict[str, Any]) -
         if rows and rows == previous:
             raise _broken(path, f"gave page {page - 1} again as page {page}")
         if (total is None and len(rows) < PAGE_SIZE) or (total is not None and came >= total):
+            if count:
+                count(total, came)
             return
         if not rows:
             raise _broken(path, f"ended after {came} of the {total} rows that it says it has")
         page, previous = page + 1, rows
 
 
-def cursor_rows(client: Client, path: str, key: str, params: dict[str, Any]) -> Iterator[Any]:
+def cursor_rows(client: Client, path: str, key: str, params: dict[str, Any], count: Count) -> Iterator[Any]:
     """All rows of a list with a cursor; none where the account does not offer the list.
 
     Raises:
@@ -65,6 +70,7 @@ def cursor_rows(client: Client, path: str, key: str, params: dict[str, Any]) -> 
     total = _total(answer)
     if total is not None and came < total:
         raise _broken(path, f"ended after {came} of the {total} rows that it says it has")
+    count(total, came)
 
 
 def _total(answer: dict[str, Any]) -> int | None:

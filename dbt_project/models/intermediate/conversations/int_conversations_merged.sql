@@ -5,17 +5,19 @@ with merged as (
         canonical_id as conversation_id,
         max(case when person_rank = 1 then person_id end) as person_id,
         max(case when person_rank = 1 and is_identified then 1 else 0 end) = 1 as is_identified,
-        {{ first_known('channel', 'contact_rank') }} as channel,
+        {{ first_known(known('channel'), 'contact_rank') }} as channel,
         {{ first_known('mapped_intent_id', 'contact_rank') }} as mapped_intent_id,
         {{ first_known("source || ':' || native_intent", 'contact_rank') }} as native_issue,
         {{ first_known('language', 'contact_rank') }} as language,
         min(opened_at) as opened_at,
         {%- for column in [
-            'status', 'resolved_at', 'closed_at', 'group_id', 'priority', 'lifecycle_stage',
-            'native_sla_met', 'native_ai_label', 'parent_conversation_id', 'merged_into_id', 'duplicate_of_id',
+            'resolved_at', 'closed_at', 'group_id', 'native_sla_met', 'native_ai_label', 'parent_conversation_id', 'merged_into_id', 'duplicate_of_id',
             'deleted_at', 'tags'
         ] %}
         {{ first_known(column) }} as {{ column }},
+        {%- endfor %}
+        {%- for column in ['status', 'priority', 'lifecycle_stage'] %}
+        {{ first_known(known(column)) }} as {{ column }},
         {%- endfor %}
         -- The owner's only: another record's handle time is another actor's.
         max(case when record_rank = 1 then native_handle_seconds end) as native_handle_seconds,

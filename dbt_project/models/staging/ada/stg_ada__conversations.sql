@@ -13,7 +13,7 @@ select
     -- A ticket made for it is the same conversation seen from the helpdesk.
     coalesce('zendesk:' || conversations.ticket_id, 'ada:' || conversations.ada_conversation_id)
         as canonical_conversation_id,
-    channels.channel,
+    {{ mapped_or_unknown('channels.channel', 'lower(conversations.platform)') }} as channel,
     'ada:' || conversations.chatter_id as customer_id,
     cast(null as string) as group_id,
     conversations.created_at as opened_at,

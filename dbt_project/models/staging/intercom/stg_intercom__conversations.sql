@@ -42,14 +42,17 @@ merged as (
 select
     'intercom:' || coalesce(threads.thread_id, deleted.record_key) as conversation_id,
     'intercom:' || coalesce(threads.thread_id, deleted.record_key) as canonical_conversation_id,
-    channels.channel,
+    {{ mapped_or_unknown('channels.channel', 'threads.native_channel') }} as channel,
     'intercom:' || threads.contact_id as customer_id,
     'intercom:' || threads.team_id as group_id,
     threads.created_at as opened_at,
     case when threads.state = 'closed' then threads.last_closed_at end as resolved_at,
     -- A closed conversation reopens whenever the customer writes: closed there is solved here.
     cast(null as timestamp) as closed_at,
-    case when deleted.record_key is not null then 'deleted' else {{ intercom_status('threads.state') }} end as status,
+    case
+        when deleted.record_key is not null then 'deleted'
+        else {{ mapped_or_unknown(intercom_status('threads.state'), 'threads.state') }}
+    end as status,
     threads.state as native_status,
     threads.handle_seconds as native_handle_seconds,
     case threads.sla_status when 'hit' then true when 'missed' then false end as native_sla_met,

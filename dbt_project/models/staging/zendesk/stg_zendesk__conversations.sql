@@ -23,7 +23,7 @@ channels as (
 select
     'zendesk:' || tickets.ticket_id as conversation_id,
     'zendesk:' || tickets.ticket_id as canonical_conversation_id,
-    channels.channel,
+    {{ mapped_or_unknown('channels.channel', 'tickets.native_channel') }} as channel,
     'zendesk:' || tickets.requester_id as customer_id,
     'zendesk:' || tickets.group_id as group_id,
     tickets.created_at as opened_at,
