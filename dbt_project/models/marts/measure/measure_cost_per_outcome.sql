@@ -18,8 +18,7 @@ with amounts as (
         unallocated.unallocated_micros,
         {{ ratio('unallocated.unallocated_micros', 'unallocated.paid_micros') }} as unallocated_share,
         {{ ratio('costs.untraceable', '(costs.settled + costs.untraceable)') }} as verified_unknown_share,
-        coalesce(costs.dimension = 'team' and costs.member <> 'ai' and costs.actors < {{ minimum_actors() }}, false)
-            as is_about_persons
+        costs.dimension = 'team' and costs.member <> 'ai' and costs.actors < {{ minimum_actors() }} as is_about_persons
     from {{ ref('int_outcome_costs') }} as costs
     left join {{ ref('int_unallocated_costs') }} as unallocated
         on costs.population = unallocated.population and costs.period = unallocated.period
@@ -84,13 +83,15 @@ select
     case when is_claimed_shown then {{ ratio('net_cost', 'contacts * claimed_high') }} end as cost_per_resolution_low,
     case when is_claimed_shown then {{ ratio('net_cost', 'contacts * claimed_low') }} end as cost_per_resolution_high,
     {%- for name, kind in {'': 'net', 'marginal_': 'variable'}.items() %}
-    case when is_{{ name }}shown then {{ ratio(kind ~ '_cost', 'contacts') }} end as {{ name }}cost_per_contact,
+    case when is_{{ name }}shown then {{ ratio(kind ~ '_cost', 'contacts') }} end
+        as {{ name }}cost_per_contact,
     case when is_{{ name }}shown and {{ kind }}_error is not null
         then greatest(0, {{ ratio(kind ~ '_cost - ' ~ kind ~ '_error', 'contacts') }}) end
         as {{ name }}cost_per_contact_low,
     case when is_{{ name }}shown then {{ ratio(kind ~ '_cost + ' ~ kind ~ '_error', 'contacts') }} end
         as {{ name }}cost_per_contact_high,
-    {%- for end, share in {'': 'verified', '_low': 'settled * verified_high', '_high': 'settled * verified_low'}.items() %}
+    {%- set verified = {'': 'verified', '_low': 'settled * verified_high', '_high': 'settled * verified_low'} %}
+    {%- for end, share in verified.items() %}
     case when is_{{ name }}verified_shown then {{ ratio('settled_' ~ kind ~ '_cost', share) }} end
         as {{ name }}cost_per_verified{{ end }},
     {%- endfor %}

@@ -1,6 +1,6 @@
 -- One row per population, period, dimension and member: sums over its legs of what they cost and what that bought.
--- Cents are whole numbers, so sums and sums of squares are exact. Who is in no team, or of no vendor, stands there under
--- the population's own name, so that every dimension carries everything.
+-- Cents are whole numbers, so sums and sums of squares are exact. Who is in no team, or of no vendor, stands there
+-- under the population's own name, so that every dimension carries everything.
 {% set members = {
     'all': "'all'", 'channel': "coalesce(channel, 'unknown')", 'intent': "coalesce(intent_id, 'unknown')",
     'employer_type': "coalesce(employer_type, 'unknown')",
