@@ -70,6 +70,8 @@ def _parts(population: str, direct: float, rework: float, contacts: int, claimed
         "variable_legs",
         "variable_cents",
         "unknown_moves",
+        "untraceable",
+        "actors",
     )
     squares = ("net_cents", "net_cents_squared", "variable_cents_squared")
     return {

@@ -165,12 +165,12 @@ export function groupBy(rows, key) {
 
 /**
  * One number of a mart row in the form that Figure and Strip draw, with a name by which anyone can look it up again.
- * `keys` are the columns that tell the row from all others; `spec` names the columns: { value, low, high, n, unit, reason }; `despite`: the number
- * stands although the rest of its row is withheld.
+ * `keys` are the columns that tell the row from all others; `spec` names the columns: { value, low, high, n, unit, reason, unknown_n, unknown_share };
+ * `despite`: the number stands although the rest of its row is withheld.
  */
 export function pick(mart, row, keys, spec) {
 	if (!row) return null;
-	const { value, low = `${value}_low`, high = `${value}_high`, n = 'n', unit = 'share', reason = 'withheld_reason', despite } = spec;
+	const { value, low = `${value}_low`, high = `${value}_high`, n = 'n', unit = 'share', reason = 'withheld_reason', unknown_n, unknown_share, despite } = spec;
 	return {
 		row: {
 			population: row.population,
@@ -179,10 +179,12 @@ export function pick(mart, row, keys, spec) {
 			value_high: row[high],
 			n: row[n],
 			unit,
+			unknown_n: row[unknown_n],
+			unknown_share: row[unknown_share],
 			is_withheld: despite ? false : row.is_withheld,
 			withheld_reason: row[reason]
 		},
-		cell: JSON.stringify([mart, keyOf(row, keys), { value, low, high, n, unit, despite }])
+		cell: JSON.stringify([mart, keyOf(row, keys), { value, low, high, n, unit, unknown_n, unknown_share, despite }])
 	};
 }
 
@@ -211,6 +213,34 @@ export const choices = (rows, column) => {
 	const values = [...new Set(rows.map((row) => row[column]))];
 	return values.includes('all') ? ['all', ...values.filter((value) => value !== 'all')] : values;
 };
+
+export const DIMENSIONS = { all: 'Everything', channel: 'Channel', intent: 'Matter', team: 'Team', vendor: 'Vendor', employer_type: 'Employer' };
+
+/**
+ * Rows of a mart by dimension and member. A dimension in which fewer than two members have a `value` to show is left out, as is who had no contact;
+ * whoever had most contacts comes first, what is not known last.
+ */
+export function byMember(rows, value) {
+	const filled = rows.filter(({ dimension, contacts }) => dimension === 'all' || contacts > 0);
+	const whole = filled.filter(({ population, period }) => population === 'all' && period === 'all');
+	const sizes = new Map(whole.map(({ dimension, member, contacts }) => [`${dimension} ${member}`, contacts]));
+	const size = ({ dimension, member }) => (member === 'unknown' ? -1 : sizes.get(`${dimension} ${member}`) ?? 0);
+	return Object.keys(DIMENSIONS).flatMap((dimension) => {
+		const some = filled.filter((row) => row.dimension === dimension);
+		const members = new Set(some.filter((row) => row.member !== 'unknown' && isKnown(row[value])).map(({ member }) => member));
+		return dimension === 'all' || members.size > 1 ? some.sort((one, other) => size(other) - size(one)) : [];
+	});
+}
+
+/** A member of a dimension as a reader would write it; who employs the AI is its vendor. */
+export const memberName = (dimension, member) =>
+	member === 'unknown' ? 'Not known' : dimension === 'employer_type' && member === 'vendor' ? 'Vendor of the AI' : named(member);
+
+/** Why no team can be chosen although teams are known; empty where one can, or where none is known. */
+export const whyNoTeam = (rows, offered) =>
+	rows.some(({ dimension, withheld_reason }) => dimension === 'team' && /people$/.test(withheld_reason ?? '')) && !offered.some(({ dimension }) => dimension === 'team')
+		? 'Teams cannot be chosen: too few have five people or more, and a figure of fewer would be about persons.'
+		: '';
 
 /** "subscription.plan_cancellation" -> "subscription: plan cancellation" */
 export const plainly = (key) => String(key).replace(/(?<=[a-z])\.(?=[a-z])/g, ': ').replaceAll('_', ' ');
@@ -249,12 +279,32 @@ export const measureName = (measure) => MEASURES[measure] ?? named(measure);
 export const measureUnit = (measure) =>
 	measure === 'contacts' ? 'count' : /seconds|_time$/.test(measure) ? 'seconds' : 'share';
 
+// More lines than these hide what they are drawn on: then only changes of the AI, its scope and its rules are marked.
+const MOST_MARKS = 16;
+const numbered = (marks) => {
+	const kept = marks.length > MOST_MARKS ? marks.filter(({ kind }) => kind !== 'event') : marks;
+	return kept.map((mark, index) => ({ ...mark, number: mark.number ?? index + 1, omitted: mark.omitted ?? marks.length - kept.length }));
+};
+
 /** The rows of change_marks from one moment to another, numbered; those that have a number keep it. */
 export const between = (marks, first, last) =>
-	marks
-		.map((mark) => ({ ...mark, at: +new Date(mark.happened_on) }))
-		.filter(({ at }) => at >= first && at <= last)
-		.map((mark, index) => ({ ...mark, number: mark.number ?? index + 1 }));
+	numbered(marks.map((mark) => ({ ...mark, at: +new Date(mark.happened_on) })).filter(({ at }) => at >= first && at <= last));
+
+/**
+ * The rows of change_marks that fall into a drawing with one column for each month, numbered; `left` is the place of the day from 0 to 1.
+ * `months` are written "2026-03", in order; a drawing with a gap between its months keeps what happened in the gap out.
+ */
+export const withinMonths = (marks, months) =>
+	numbered(
+		marks
+			.map((mark) => {
+				const at = new Date(mark.happened_on);
+				const column = months.indexOf(at.toISOString().slice(0, 7));
+				const days = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
+				return { ...mark, at: +at, column, left: (column + (at.getUTCDate() - 1) / days) / months.length };
+			})
+			.filter(({ column }) => column >= 0)
+	);
 
 /** What happened, in words: a row of change_marks. */
 export const markName = ({ kind, label }) =>

@@ -318,6 +318,25 @@ def test_offers_go_out_before_lead_training_and_ramp() -> None:
     assert worst[0]["late_weeks"] > 0 and "cannot be met by hiring any more" in worst[0]["sentence"]
 
 
+def test_each_row_of_the_plan_carries_the_range_of_the_week_that_it_is_about() -> None:
+    asked = scenarios({"scenario": "more", "volume_change": 0.15}, {"scenario": "much more", "volume_change": 0.6})
+    found = calls(asked, people=10)
+    assert {row["class_number"] for row in found["hiring_plan"]} >= {1, 2}
+    for row in found["hiring_plan"]:
+        weeks = [
+            one for one in found["weekly_requirements"] if (one["scenario"], one["queue"]) == (row["scenario"], "all")
+        ]
+        weeks.sort(key=lambda one: one["week_start_on"])
+        about = [one for one in weeks if one["week_start_on"] == (row["need_on"] or weeks[0]["week_start_on"])]
+        # Beyond the forecast, what is needed and its range are held at the mean of the last four weeks.
+        about = about or weeks[-4:]
+        for column in ("required_fte", "required_fte_low", "required_fte_high"):
+            assert row[column] == pytest.approx(sum(one[column] for one in about) / len(about))
+        assert row["required_fte_low"] <= row["required_fte"] <= row["required_fte_high"]
+        if row["class_number"] or not row["late_weeks"]:
+            assert f"({row['required_fte_low']:.1f} to {row['required_fte_high']:.1f})" in row["sentence"]
+
+
 def test_the_gate_stands_in_the_sentence_of_every_other_share_and_of_no_other_scenario() -> None:
     asked = scenarios({"scenario": "85 %", "ai_share": 0.85}, {"scenario": "busy", "volume_change": 0.3})
     found = blended(asked, int_staff_slots=staff("live_text", np.full((102, 144), 40)) + staff("voice", steady(n=9)))
@@ -513,6 +532,7 @@ def test_a_young_company_gets_rows_that_say_so_or_none(days: int) -> None:
         assert found["forecast_accuracy"] and found["weekly_requirements"]
     if days == 9:
         assert "no interval: too few weeks" in found["hiring_plan"][0]["sentence"]
+        assert all(row["required_fte_low"] is None for row in found["hiring_plan"])
         assert "no range: less than two whole weeks" in found["weekly_requirements"][0]["basis"]
     if days >= 14:
         assert "no interval" not in found["hiring_plan"][0]["sentence"]

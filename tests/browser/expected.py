@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -114,6 +115,7 @@ def sentence(text: str) -> str:
 
 
 NOBODY = "nobody is named yet"
+FIRST_VENDOR = "vendor = (select min(vendor) from marts.measure_vendor_reconciliation)"
 LAST = "period = (select max(period) from marts.{} where period <> 'all')"
 BOTH = "population in ('human', 'ai')"
 
@@ -131,7 +133,17 @@ def of_function(function: str) -> tuple[tuple[str, str, str], ...]:
 
 # The rows of which each page shows something when it is opened: mart, columns of the key, condition.
 SHOWN: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "/": (("improve_findings", "rank", "true"), STAGE_MOVES),
+    "/": (
+        ("improve_findings", "rank", "true"),
+        STAGE_MOVES,
+        (
+            "measure_cost_per_outcome",
+            "population, period, dimension, member",
+            f"period = 'all' and dimension = 'channel' and contacts > 0 and {BOTH} and (select count(distinct member) "
+            "from marts.measure_cost_per_outcome where dimension = 'channel' and member <> 'unknown' "
+            "and verified_rate is not null) > 1",
+        ),
+    ),
     "/maturity/": (
         STAGE_MOVES,
         ("board_stage_targets", "measure, population", BOTH),
@@ -309,7 +321,7 @@ SHOWN: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("enable_capacity_swaps", "queue", "true"),
     ),
     "/cohorts/": (
-        ("enable_ramp", "population, cohort, channel", "true"),
+        ("enable_ramp", "population, cohort, channel", "channel = 'all'"),
         ("enable_staying", "group_kind, group_name", "true"),
         ("perform_cohort_rates", "population, measure, agent_cohort, family", "measure = 'verified_resolution_7d'"),
     ),
@@ -407,7 +419,8 @@ class Published:
                 "value_high": high,
                 "unit": asked["unit"],
                 "n": row.get(asked.get("n", "")) or 0,
-                "unknown_n": 0,
+                "unknown_n": row.get(asked.get("unknown_n", "")) or 0,
+                "unknown_share": row.get(asked.get("unknown_share", "")),
             },
         )
         return texts.get(f"/{part}")
@@ -458,6 +471,37 @@ class Published:
     def ladder_months(self) -> dict[str, str]:
         return self.months("resolution_ladder_months", "measure_resolution_ladder", "rung", "verified_7d")
 
+    def marks_by_month(self) -> list[tuple[str, float]]:
+        """Number and place, from 0 to 100, of what happened in the months that are drawn; of very much only changes."""
+        months = [
+            row["period"]
+            for row in self.rows("select distinct period from marts.measure_population_read where period <> 'all'")
+        ]
+        months.sort()
+        rows = self.rows(
+            "select distinct kind, label, happened_on from (select 'event' as kind, event_label as label, "
+            "happened_on::date as happened_on from marts.improve_event_chains where event_label is not null union all "
+            "select kind, label, from_at::date from marts.process_ai_versions "
+            "where change_id is not null and window_name = 'after') order by happened_on, kind, label"
+        )
+        rows = [row for row in rows if f"{row['happened_on']:%Y-%m}" in months]
+        if len(rows) > 16:
+            rows = [row for row in rows if row["kind"] != "event"]
+        marks = []
+        for number, row in enumerate(rows, start=1):
+            on = row["happened_on"]
+            part = (on.day - 1) / monthrange(on.year, on.month)[1]
+            marks.append((str(number), (months.index(f"{on:%Y-%m}") + part) / len(months) * 100))
+        return marks
+
+    def dimensions(self, value: str) -> list[str]:
+        """By what the costs and outcomes of contacts can be told apart: two members or more have a number to show."""
+        rows = self.rows(
+            "select dimension from marts.measure_cost_per_outcome where contacts > 0 and member <> 'unknown' "
+            f"and {value} is not null group by dimension having count(distinct member) > 1"
+        )
+        return sorted(row["dimension"] for row in rows)
+
     def ladder(self, periods: str = "period = 'all'") -> dict[str, str]:
         texts: dict[str, str] = {}
         for row in self.rows(f"from marts.measure_resolution_ladder where {periods}"):
@@ -480,10 +524,14 @@ class Published:
             texts |= {f"{cell}/value": share(row["value"], 1), f"{cell}/n": count(row["numerator"])}
         return texts
 
-    def reconciliation(self) -> dict[str, str]:
+    def bills(self, vendors: str = FIRST_VENDOR, periods: str = "period = 'all'") -> dict[str, str]:
+        """What is said of the first vendor over the whole time; a reader chooses another vendor or month."""
+        return self.reconciliation(vendors, periods) | self.reconciliation_months(vendors) | self.unit_prices(vendors)
+
+    def reconciliation(self, vendors: str, periods: str) -> dict[str, str]:
         texts: dict[str, str] = {}
-        for row in self.rows("from marts.measure_vendor_reconciliation where period = 'all'"):
-            cell = f"vendor_reconciliation/{row['vendor']}/all/{row['line']}"
+        for row in self.rows(f"from marts.measure_vendor_reconciliation where {periods} and {vendors}"):
+            cell = f"vendor_reconciliation/{row['vendor']}/{row['period']}/{row['line']}"
             texts[f"{cell}/units"] = count(row["units"])
             texts[f"{cell}/amount"] = money(float(row["amount"]), row["currency"])
             texts[f"{cell}/share"] = share(row["share"], 1)
@@ -500,14 +548,15 @@ class Published:
         shown = digits(row["judged_share_low"], row["judged_share_high"])
         return {f"{cell}/judged": share(row["judged_share"], shown)}
 
-    def unit_prices(self) -> dict[str, str]:
+    def unit_prices(self, vendors: str) -> dict[str, str]:
         """What one unit cost by the bill, and what one that lasted cost among those that can be judged."""
         texts: dict[str, str] = {}
         for row in self.rows(
             "select billed.vendor, billed.currency, billed.amount / billed.units as price, "
             "verified.judged_share as kept from marts.measure_vendor_reconciliation as billed "
             "inner join marts.measure_vendor_reconciliation as verified using (vendor, period) "
-            "where period = 'all' and billed.line = 'invoiced' and verified.line = 'verified' and billed.units > 0"
+            "where period = 'all' and billed.line = 'invoiced' and verified.line = 'verified' and billed.units > 0 "
+            f"and {vendors}"
         ):
             if row["kept"]:
                 cell = f"vendor_reconciliation/{row['vendor']}/all"
@@ -515,10 +564,11 @@ class Published:
                 texts[f"{cell}/effective"] = money(float(row["price"]) / row["kept"], row["currency"])
         return texts
 
-    def reconciliation_months(self) -> dict[str, str]:
+    def reconciliation_months(self, vendors: str) -> dict[str, str]:
         texts: dict[str, str] = {}
         for row in self.rows(
-            "from marts.measure_vendor_reconciliation where period <> 'all' and line in ('invoiced', 'verified')"
+            "from marts.measure_vendor_reconciliation where period <> 'all' and line in ('invoiced', 'verified') "
+            f"and {vendors}"
         ):
             cell = f"vendor_reconciliation/{row['vendor']}/{row['period']}/{row['line']}"
             if row["line"] == "invoiced":
@@ -572,6 +622,7 @@ class Published:
         """Every number that may stand on a page, those of other periods included, whose names say no mart and key."""
         chosen = {"/": self.population_read, "/ladder/": self.ladder}
         others = chosen[page]("period <> 'all'") if page in chosen else {}
+        others |= self.bills("true", "true") if page == "/vendor/" else {}
         return others | self.pages()[page] | self.frame()
 
     def pages(self) -> dict[str, dict[str, str]]:
@@ -584,7 +635,7 @@ class Published:
             **{page: {} for page in SHOWN if page not in ("/", "/money/", "/board/")},
             "/money/": self.dispute_sums(),
             "/ladder/": self.ladder() | self.deflection() | self.ladder_months(),
-            "/vendor/": self.reconciliation() | self.reconciliation_months() | self.unit_prices(),
+            "/vendor/": self.bills(),
             "/trust/": self.trust(),
             "/board/": self.headlines("not_known"),
         }

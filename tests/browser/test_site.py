@@ -241,7 +241,7 @@ def test_no_part_of_a_page_is_empty_at_any_size(reader: Reader, page: str) -> No
         assert (empty, is_wide) == ([], False), f"{width} wide, {medium}"
 
 
-@pytest.mark.parametrize("page", sorted([*SHOWN, "/ladder/"]))
+@pytest.mark.parametrize("page", sorted([*SHOWN, "/ladder/", "/vendor/"]))
 def test_each_choice_shows_what_was_chosen_and_no_wrong_number(reader: Reader, built: Built, page: str) -> None:
     reader.open(page)
     for index in range(reader.tab.locator("select[data-choose]").count()):
@@ -320,6 +320,33 @@ def test_moving_between_pages_without_reloading_keeps_the_numbers_right(reader: 
         assert wrong_cells(reader, built.published, page) == {}
     reader.leave()
     assert reader.all_faults() == []
+
+
+@pytest.mark.parametrize("page", ["/", "/ladder/"])
+def test_a_drawing_by_month_marks_what_happened_on_its_day(reader: Reader, built: Built, page: str) -> None:
+    reader.open(page, again=True)
+    drawn = reader.tab.eval_on_selector_all(
+        ".months .happened", "marks => marks.map((one) => [one.textContent.trim(), parseFloat(one.style.left)])"
+    )
+    expected = built.published.marks_by_month()
+    assert expected
+    assert [number for number, _ in drawn] == [number for number, _ in expected]
+    assert [left for _, left in drawn] == pytest.approx([left for _, left in expected], abs=0.01)
+    told = reader.tab.locator(".months .what-happened b").all_inner_texts()
+    assert told == [number for number, _ in expected]
+
+
+@pytest.mark.parametrize(("page", "value"), [("/", "verified_rate"), ("/money/", "cost_per_verified")])
+def test_a_reader_chooses_among_dimensions_that_tell_something_apart(
+    reader: Reader, built: Built, page: str, value: str
+) -> None:
+    reader.open(page, again=True)
+    offered = reader.tab.locator("select[data-choose=dimension] option").all()
+    expected = built.published.dimensions(value)
+    assert {"channel", "intent", "vendor"} <= set(expected)
+    assert sorted(one.get_attribute("value") or "" for one in offered) == sorted(
+        [*expected, *(["all"] if page == "/money/" else [])]
+    )
 
 
 def test_definitions_are_one_click_away(reader: Reader, built: Built) -> None:

@@ -13,6 +13,9 @@ from pipelines.planning.hiring_plan import HiringPlan, PlannedClass, Staff, plan
 
 HORIZON = 26
 SAME_SHARE = 0.005
+HELD = 4
+
+Ends = tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -44,43 +47,45 @@ def hiring_rows(weekly: Sequence[Row], scenarios: Sequence[Scenario], terms: Ter
         mine = [row for row in weekly if row["scenario"] == scenario.name and row["queue"] == "all"]
         if not mine:
             continue
-        required = [row["required_fte"] for row in mine]
-        ends = _interval(mine[0])
-        held = sum(required[-4:]) / len(required[-4:])
-        required = [*required, *[held] * (HORIZON - len(required))]
+        required = _held([row["required_fte"] for row in mine])
+        ends = _ends(mine)
         gated = _gated(scenario, terms)
         if terms.staff is None:
-            why = f"{scenario.name}: {required[0]:.1f} full-time people{ends} are needed next week;"
-            why += " how many there are is not known."
-            rows.append(
-                _row(scenario, terms, None, None, 0, [], required[0], gated, f"{why}{_gate_text(gated, terms)}")
-            )
+            why = f"{scenario.name}: {required[0]:.1f} full-time people{_told(ends[0])} are needed next week;"
+            why += f" how many there are is not known.{_gate_text(gated, terms)}"
+            rows.append(_row(scenario, terms, None, None, 0, [], required[0], ends[0], gated, why))
             continue
         plan = plan_hiring(required, terms.staff, terms.productive_hours, terms.overtime_premium)
         late = plan.late_weeks
         for number, group in enumerate(plan.classes, start=1):
-            at = _interval(mine[min(group.need_week, len(mine) - 1)])
-            rows.append(_class_row(scenario, terms, plan, group, number, late, gated, at))
+            rows.append(_class_row(scenario, terms, plan, group, number, late, gated, ends[group.need_week]))
         if not plan.classes:
-            rows.append(
-                _row(
-                    scenario,
-                    terms,
-                    plan,
-                    None,
-                    0,
-                    late,
-                    required[0],
-                    gated,
-                    _none_text(scenario, plan, terms, gated, ends),
-                )
-            )
+            why = _none_text(scenario, plan, terms, gated, ends[0])
+            rows.append(_row(scenario, terms, plan, None, 0, late, required[0], ends[0], gated, why))
     return rows
 
 
-def _interval(row: Row) -> str:
-    low, high = row["required_fte_low"], row["required_fte_high"]
-    return " (no interval: too few weeks)" if low is None or high is None else f" ({low:.1f} to {high:.1f})"
+def _held(weeks: list[float]) -> list[float]:
+    """The weeks that are forecast, and for those after them the mean of the last four."""
+    last = weeks[-HELD:]
+    return [*weeks, *[sum(last) / len(last)] * (HORIZON - len(weeks))]
+
+
+def _ends(weekly: Sequence[Row]) -> list[Ends]:
+    """The 95 % interval of what each week requires; null where a week that it rests on has none."""
+    known = [row["required_fte_low"] is not None and row["required_fte_high"] is not None for row in weekly]
+    if not all(known):
+        ends = [
+            (row["required_fte_low"], row["required_fte_high"]) if is_known else None
+            for row, is_known in zip(weekly, known, strict=True)
+        ]
+        return [*ends, *[None] * (HORIZON - len(ends))]
+    low, high = (_held([row[f"required_fte_{end}"] for row in weekly]) for end in ("low", "high"))
+    return list(zip(low, high, strict=True))
+
+
+def _told(ends: Ends) -> str:
+    return " (no interval: too few weeks)" if ends is None else f" ({ends[0]:.1f} to {ends[1]:.1f})"
 
 
 def _gated(scenario: Scenario, terms: Terms) -> bool:
@@ -106,7 +111,7 @@ def _class_row(
     number: int,
     late: list[int],
     gated: bool,
-    ends: str,
+    ends: Ends,
 ) -> Row:
     assert terms.staff is not None
     need = plan.weeks[group.need_week]
@@ -115,16 +120,16 @@ def _class_row(
     text = (
         f"{scenario.name}: offer to {group.hires} by {_day(terms, group.offer_by_week):%d %B %Y}, to start on"
         f" {_day(terms, group.start_week):%d %B %Y} and be ready for the week of"
-        f" {_day(terms, group.need_week):%d %B %Y}, when {missing:.1f} of {need.required:.1f} full-time people{ends}"
-        " would be missing;"
+        f" {_day(terms, group.need_week):%d %B %Y}, when {missing:.1f} of {need.required:.1f} full-time people"
+        f"{_told(ends)} would be missing;"
         f" each week too late costs {cost:,.0f} in overtime."
     )
     if late and number == 1:
         text += f" The {len(late)} week(s) from {_day(terms, late[0]):%d %B %Y} cannot be met by hiring any more."
-    return _row(scenario, terms, plan, group, number, late, need.required, gated, text + _gate_text(gated, terms))
+    return _row(scenario, terms, plan, group, number, late, need.required, ends, gated, text + _gate_text(gated, terms))
 
 
-def _none_text(scenario: Scenario, plan: HiringPlan, terms: Terms, gated: bool, ends: str) -> str:
+def _none_text(scenario: Scenario, plan: HiringPlan, terms: Terms, gated: bool, ends: Ends) -> str:
     first = plan.weeks[0]
     if plan.late_weeks:
         text = (
@@ -134,7 +139,8 @@ def _none_text(scenario: Scenario, plan: HiringPlan, terms: Terms, gated: bool, 
     else:
         text = (
             f"{scenario.name}: nobody has to be hired within {HORIZON} weeks:"
-            f" {first.required:.1f} full-time people{ends} are needed next week and {first.effective:.1f} are there."
+            f" {first.required:.1f} full-time people{_told(ends)} are needed next week"
+            f" and {first.effective:.1f} are there."
         )
     return text + _gate_text(gated, terms)
 
@@ -147,6 +153,7 @@ def _row(
     number: int,
     late: list[int],
     required: float,
+    ends: Ends,
     gated: bool,
     text: str,
 ) -> Row:
@@ -162,6 +169,8 @@ def _row(
         "need_on": _day(terms, group.need_week) if group else None,
         "hires": group.hires if group else (None if plan is None else 0),
         "required_fte": required,
+        "required_fte_low": ends[0] if ends else None,
+        "required_fte_high": ends[1] if ends else None,
         "missing_fte": missing,
         "late_weeks": None if plan is None else len(late),
         "late_cost_amount": None if missing is None else missing * terms.productive_hours * terms.overtime_premium,

@@ -9,6 +9,8 @@ select
     need_on,
     hires,
     required_fte,
+    required_fte_low,
+    required_fte_high,
     missing_fte,
     late_weeks,
     late_cost_amount,

@@ -3,9 +3,7 @@
 with amounts as (
     select
         costs.*,
-        {%- for name in [
-            'direct', 'rework', 'net', 'settled_net', 'variable', 'settled_variable'
-        ] %}
+        {%- for name in ['direct', 'rework', 'net', 'settled_net', 'variable', 'settled_variable'] %}
         cast(costs.{{ name }}_micros as double) / 1000000 as {{ name }}_cost,
         {%- endfor %}
         {{ sum_error('costs.net_legs', 'costs.net_cents', 'costs.net_cents_squared') }} / 100 as net_error,
@@ -18,7 +16,9 @@ with amounts as (
         {{ ratio('costs.legs - costs.costed_legs', 'costs.legs') }} as uncosted_share,
         {{ ratio('costs.legs - costs.variable_known_legs', 'costs.legs') }} as unknown_variable_share,
         unallocated.unallocated_micros,
-        {{ ratio('unallocated.unallocated_micros', 'unallocated.paid_micros') }} as unallocated_share
+        {{ ratio('unallocated.unallocated_micros', 'unallocated.paid_micros') }} as unallocated_share,
+        {{ ratio('costs.untraceable', '(costs.settled + costs.untraceable)') }} as verified_unknown_share,
+        costs.dimension = 'team' and costs.member <> 'ai' and costs.actors < {{ minimum_actors() }} as is_about_persons
     from {{ ref('int_outcome_costs') }} as costs
     left join {{ ref('int_unallocated_costs') }} as unallocated
         on costs.population = unallocated.population and costs.period = unallocated.period
@@ -28,6 +28,7 @@ judged as (
     select
         *,
         case
+            when is_about_persons then 'Fewer than {{ minimum_actors() }} people'
             when costed_legs = 0 then 'No cost is known'
             when uncosted_share > {{ unknown_share_withheld() }} then 'The cost of more than 30 % is not known'
             when contacts < {{ minimum_n() }} then 'Fewer than {{ minimum_n() }} contacts'
@@ -35,7 +36,9 @@ judged as (
         case
             when variable_known_legs = 0 or unknown_variable_share > {{ unknown_share_withheld() }}
                 then 'The hours paid are not known, so nobody can say what one contact more costs'
-        end as marginal_withheld_reason
+        end as marginal_withheld_reason,
+        {{ withheld_reason('settled', 'untraceable', "when is_about_persons then 'Fewer than "
+            ~ minimum_actors() ~ " people'") }} as verified_withheld_reason
     from amounts
 ),
 
@@ -58,42 +61,41 @@ select
     dimension,
     member,
     contacts,
-    claimed as resolutions_claimed,
     settled as contacts_settled,
-    verified as resolutions_verified,
-    settled - verified as contacts_below_bar,
+    {%- for column, count in {
+        'resolutions_claimed': 'claimed', 'resolutions_verified': 'verified', 'contacts_below_bar': 'settled - verified'
+    }.items() %}
+    case when not is_about_persons then {{ count }} end as {{ column }},
+    {%- endfor %}
+    case when verified_withheld_reason is null then {{ ratio('verified', 'settled') }} end as verified_rate,
+    case when verified_withheld_reason is null then verified_low end as verified_rate_low,
+    case when verified_withheld_reason is null then verified_high end as verified_rate_high,
+    untraceable as verified_unknown_n,
+    verified_unknown_share,
+    verified_withheld_reason,
     {{ from_micros('direct_micros') }} as direct_cost_amount,
     {{ from_micros('rework_micros') }} as rework_amount,
     {{ from_micros('net_micros') }} as cost_amount,
     {{ from_micros('below_bar_micros') }} as below_bar_amount,
     {{ from_micros('variable_micros') }} as variable_cost_amount,
     '{{ var("reporting_currency") }}' as currency,
-    case when is_shown then {{ ratio('net_cost', 'contacts') }} end as cost_per_contact,
-    case when is_shown and net_error is not null then greatest(0, {{ ratio('net_cost - net_error', 'contacts') }}) end
-        as cost_per_contact_low,
-    case when is_shown then {{ ratio('net_cost + net_error', 'contacts') }} end as cost_per_contact_high,
     case when is_claimed_shown then {{ ratio('net_cost', 'claimed') }} end as cost_per_resolution,
     case when is_claimed_shown then {{ ratio('net_cost', 'contacts * claimed_high') }} end as cost_per_resolution_low,
     case when is_claimed_shown then {{ ratio('net_cost', 'contacts * claimed_low') }} end as cost_per_resolution_high,
-    case when is_verified_shown then {{ ratio('settled_net_cost', 'verified') }} end as cost_per_verified,
-    case when is_verified_shown then {{ ratio('settled_net_cost', 'settled * verified_high') }} end
-        as cost_per_verified_low,
-    case when is_verified_shown then {{ ratio('settled_net_cost', 'settled * verified_low') }} end
-        as cost_per_verified_high,
-    case when is_marginal_shown then {{ ratio('variable_cost', 'contacts') }} end as marginal_cost_per_contact,
-    case
-        when is_marginal_shown and variable_error is not null
-            then greatest(0, {{ ratio('variable_cost - variable_error', 'contacts') }})
-    end
-        as marginal_cost_per_contact_low,
-    case when is_marginal_shown then {{ ratio('variable_cost + variable_error', 'contacts') }} end
-        as marginal_cost_per_contact_high,
-    case when is_marginal_verified_shown then {{ ratio('settled_variable_cost', 'verified') }} end
-        as marginal_cost_per_verified,
-    case when is_marginal_verified_shown then {{ ratio('settled_variable_cost', 'settled * verified_high') }} end
-        as marginal_cost_per_verified_low,
-    case when is_marginal_verified_shown then {{ ratio('settled_variable_cost', 'settled * verified_low') }} end
-        as marginal_cost_per_verified_high,
+    {%- for name, kind in {'': 'net', 'marginal_': 'variable'}.items() %}
+    case when is_{{ name }}shown then {{ ratio(kind ~ '_cost', 'contacts') }} end
+        as {{ name }}cost_per_contact,
+    case when is_{{ name }}shown and {{ kind }}_error is not null
+        then greatest(0, {{ ratio(kind ~ '_cost - ' ~ kind ~ '_error', 'contacts') }}) end
+        as {{ name }}cost_per_contact_low,
+    case when is_{{ name }}shown then {{ ratio(kind ~ '_cost + ' ~ kind ~ '_error', 'contacts') }} end
+        as {{ name }}cost_per_contact_high,
+    {%- set verified = {'': 'verified', '_low': 'settled * verified_high', '_high': 'settled * verified_low'} %}
+    {%- for end, share in verified.items() %}
+    case when is_{{ name }}verified_shown then {{ ratio('settled_' ~ kind ~ '_cost', share) }} end
+        as {{ name }}cost_per_verified{{ end }},
+    {%- endfor %}
+    {%- endfor %}
     contacts as n,
     legs - costed_legs as unknown_n,
     uncosted_share as unknown_share,

@@ -3,7 +3,7 @@
     'direct_micros', 'rework_micros', 'net_micros', 'settled_net_micros', 'below_bar_micros', 'variable_micros',
     'settled_variable_micros',
     'legs', 'costed_legs', 'variable_known_legs', 'net_legs', 'net_cents', 'net_cents_squared', 'variable_legs', 'variable_cents',
-    'variable_cents_squared', 'unknown_moves', 'contacts', 'claimed', 'settled', 'verified'
+    'variable_cents_squared', 'unknown_moves', 'actors', 'contacts', 'claimed', 'settled', 'verified', 'untraceable'
 ] %}
 with sides as (
     {%- for population in ['population', "'all'"] %}

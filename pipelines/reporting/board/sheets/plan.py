@@ -89,18 +89,20 @@ def leads(plan: list[Record]) -> tuple[Told, ...]:
 
 
 def needed(plan: list[Record]) -> Chart:
-    """Full-time people needed next week, by scenario."""
+    """Full-time people needed, by scenario, with their range: next week, or in the week of the first class."""
     kept = [row for row in plan if row["class_number"] in (0, 1)][:SCENARIOS]
     spec = {"unit": "number", "n": "none"}
     return Chart(
         "bars",
-        "Full-time people needed next week, by scenario",
+        "Full-time people needed, by scenario: next week, or when the first class must be ready",
         tuple(row["scenario"] for row in kept),
         (Series("Needed", "human", tuple(figure(HIRING, row, KEYS, "required_fte", **spec) for row in kept)),)
         if kept
         else (),
         unit="number",
-        note="The range of each stands on the page about capacity." if kept else "",
+        note="Lines: the range of the forecast, with 95 % confidence."
+        if any(row["required_fte_low"] for row in kept)
+        else "",
         empty="No plan can be made: forecasts or shifts are missing.",
     )
 
