@@ -1,4 +1,5 @@
--- One row per period and team of people (and `all`): where paid time went, and whether plans were kept.
+-- One row per period and team of people (and `all`): where paid time went, and whether plans were kept. Of a team of
+-- fewer than five nothing is told: it would be about persons.
 {% set times = [
     'paid', 'external', 'internal', 'oversight', 'handling', 'available', 'extra', 'scheduled', 'in_schedule',
     'scheduled_work', 'worked'
@@ -57,6 +58,17 @@ measured as (
         {{ adherence('in_schedule_seconds', 'scheduled_seconds') }} as adherence,
         {{ conformance('worked_seconds', 'scheduled_work_seconds') }} as conformance
     from summed
+),
+
+judged as (
+    select
+        *,
+        case
+            when team <> 'all' and agents < {{ minimum_actors() }} then 'Fewer than {{ minimum_actors() }} people'
+            when n < {{ minimum_n() }} then 'Fewer than {{ minimum_n() }} agent days'
+        end as withheld_reason,
+        team <> 'all' and agents < {{ minimum_actors() }} as is_about_persons
+    from measured
 )
 
 select
@@ -67,15 +79,15 @@ select
     agents,
     n,
     {%- for time in times %}
-    {{ time }}_seconds,
+    case when not is_about_persons then {{ time }}_seconds end as {{ time }}_seconds,
     {%- endfor %}
-    unexplained_seconds,
+    case when not is_about_persons then unexplained_seconds end as unexplained_seconds,
     {%- for rate in [
         'occupancy', 'utilisation', 'utilisation_with_oversight', 'shrinkage_total', 'shrinkage_external',
         'shrinkage_internal', 'shrinkage_combined', 'adherence', 'conformance'
     ] %}
-    case when n >= {{ minimum_n() }} then {{ rate }} end as {{ rate }},
+    case when withheld_reason is null then {{ rate }} end as {{ rate }},
     {%- endfor %}
-    n < {{ minimum_n() }} as is_withheld,
-    case when n < {{ minimum_n() }} then 'Fewer than {{ minimum_n() }} agent days' end as withheld_reason
-from measured
+    withheld_reason is not null as is_withheld,
+    withheld_reason
+from judged
