@@ -306,6 +306,22 @@ export const withinMonths = (marks, months) =>
 			.filter(({ column }) => column >= 0)
 	);
 
+// Numbers nearer to each other than this part of the drawing stand in rows above each other.
+const ROOM = 0.08;
+/** The marks with the `row`, 0 for the lowest, in which the number of each lies on no other; `place` gives 0 to 1, in order. */
+export const inRows = (marks, place) => {
+	const ends = [];
+	return marks.map((mark) => {
+		const free = ends.findIndex((end) => place(mark) - end >= ROOM);
+		const row = free < 0 ? ends.length : free;
+		ends[row] = place(mark);
+		return { ...mark, row };
+	});
+};
+/** The room that the rows above the lowest take, in pixels. */
+export const ROW = 13;
+export const roomAbove = (marks) => Math.max(0, ...marks.map(({ row }) => row)) * ROW;
+
 /** What happened, in words: a row of change_marks. */
 export const markName = ({ kind, label }) =>
 	({ ai_version: `version ${label} of the AI`, prompt: `new prompt of the AI: ${label}`, policy: `the AI knows of: ${label}`, scope: label })[kind] ?? label;

@@ -30,6 +30,13 @@ Medium = Literal["screen", "print"]
 each_page = pytest.mark.parametrize("page", PAGES, scope="module")
 SIZES: tuple[tuple[int, Medium], ...] = ((LAPTOP, "screen"), (PHONE, "screen"), (PAPER, "print"))
 AXE = ROOT / "reports/node_modules/axe-core/axe.min.js"
+# Numbers of marks that lie on each other.
+COVERING = """(drawings) => drawings.flatMap((drawing) => {
+    const boxes = [...drawing.querySelectorAll('.happened span')].map((one) => [one, one.getBoundingClientRect()]);
+    return boxes.flatMap(([one, a], index) => boxes.slice(index + 1)
+        .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2)
+        .map(([other]) => `${one.textContent} and ${other.textContent}`));
+})"""
 # Drawings without a mark, tables without a row, headings with nothing below them.
 EMPTY_PARTS = """() => {
     const told = (element) => (element.textContent ?? '').trim().slice(0, 60);
@@ -334,6 +341,11 @@ def test_a_drawing_by_month_marks_what_happened_on_its_day(reader: Reader, built
     assert [left for _, left in drawn] == pytest.approx([left for _, left in expected], abs=0.01)
     told = reader.tab.locator(".months .what-happened b").all_inner_texts()
     assert told == [number for number, _ in expected]
+    for width in (LAPTOP, PHONE):
+        reader.tab.set_viewport_size({"width": width, "height": 900})
+        covering = reader.tab.eval_on_selector_all(".months", COVERING)
+        reader.tab.set_viewport_size({"width": LAPTOP, "height": 900})
+        assert covering == [], f"{width} wide"
 
 
 @pytest.mark.parametrize(("page", "value"), [("/", "verified_rate"), ("/money/", "cost_per_verified")])
