@@ -15,6 +15,7 @@ from pipelines.reporting.board.facts import READS
 from pipelines.reporting.board.printing import PAGES_ALLOWED
 from tests.browser.conftest import Built
 from tests.browser.expected import figure
+from tests.browser.pdf_text import page_texts
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +35,7 @@ def files(built: Built) -> dict[str, Path]:
 
 def pages(path: Path) -> list[str]:
     """The text of each page, without spaces: in print, a narrow space reads as none."""
-    return [squeezed(page.extract_text()) for page in PdfReader(path).pages]
+    return [squeezed(text) for text in page_texts(path)]
 
 
 def squeezed(text: str) -> str:
