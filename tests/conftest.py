@@ -37,6 +37,8 @@ def haven(
 
 
 SHARED = ("sandbox_run", "built")
+# Folders whose fixtures ask for the shared run only when they need it, which no test's list of fixtures shows.
+OF_THE_SHARED_RUN = ("browser", "registers", "semantic")
 # What takes minutes begins first, so that no worker is left alone with it at the end.
 LONG = (
     "sandbox_run",
@@ -55,7 +57,7 @@ LONG = (
 
 def group_of(item: pytest.Item) -> str:
     """What a test shares something costly with: a session fixture's other tests, else those of its file."""
-    if item.path.parent.name == "browser":
+    if item.path.parent.name in OF_THE_SHARED_RUN:
         return "sandbox_run"
     fixtures = getattr(item, "fixturenames", ())
     return next((name for name in SHARED if name in fixtures), item.path.name)
