@@ -57,7 +57,8 @@ def checked_batches(run: Run, entity: Entity, files: list[DropFile]) -> Iterator
 
 def _note_shapes(run: Run, entity: Entity, rows: pa.Table) -> None:
     shapes = run.looked_at(entity.name)
-    due = [number for number in range(rows.num_rows) if shapes.is_due()]
+    # Typed, because no place at all would be of no kind: every row may be quarantined.
+    due = pa.array((number for number in range(rows.num_rows) if shapes.is_due()), pa.int64())
     for key, text in zip(*(rows[name].take(due).to_pylist() for name in ("record_key", "record")), strict=True):
         shapes.note(orjson.loads(text), key)
 
