@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml
 
 import pipelines.definitions
 from pipelines.definitions import assemble
@@ -106,7 +107,7 @@ def ancestors(assets, key: dg.AssetKey) -> set[dg.AssetKey]:
 def test_telemetry_is_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     home = prepare_home(tiny_house.settings(tmp_path))
-    assert "telemetry:\n  enabled: false" in (home / "dagster.yaml").read_text()
+    assert yaml.safe_load((home / "dagster.yaml").read_text())["telemetry"] == {"enabled": False}
     with dg.DagsterInstance.from_config(str(home)) as instance:
         assert instance.telemetry_enabled is False
 
