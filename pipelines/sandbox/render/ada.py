@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.sandbox.pages import write_pages
+from pipelines.sandbox.render.assistants import tell_chats
 from pipelines.sandbox.render.frames import Story
 from pipelines.sandbox.render.statements import statement
 
@@ -16,5 +17,5 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
 
     Conversations lie in order of their last change, messages in order of creation.
     """
-    con.execute(statement("ada_chats"))
+    tell_chats(con)
     return {name: write_pages(con, statement(f"ada_{name}"), folder, name) for name in ("conversations", "messages")}

@@ -5,7 +5,7 @@
     'automated_resolution_classification': 'text',
     'classifications': [{'topic_name': 'text', 'intents': [{'intent_name': 'text'}]}],
     'generated_topic_label': 'text',
-    'csat': 'text', 'used_articles': [{'id': 'text'}],
+    'csat': 'text', 'used_articles': [{'id': 'text', 'url': 'text', 'source': 'text'}],
     'metavariables': {'ticket_id': 'text', 'email': 'text'}, 'variables': {'agent_version': 'text'},
     'date_created': 'text', 'date_updated': 'text'
 } %}

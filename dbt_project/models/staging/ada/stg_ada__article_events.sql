@@ -16,7 +16,12 @@ used as (
 
 select distinct
     'ada:' || ada_conversation_id || ':' || article.id as article_event_id,
-    'ada:' || article.id as article_id,
+    -- What Ada took over from the help centre is known by the number in its address there.
+    case
+        when article.source = 'zendesk' and {{ matches('article.url', '/articles/[0-9]+') }}
+            then 'zendesk:' || {{ extract_pattern('article.url', '/articles/([0-9]+)', 1) }}
+        else 'ada:' || article.id
+    end as article_id,
     'ada:' || ada_conversation_id as conversation_id,
     -- The export lists articles without a time: the conversation's start stands for it.
     created_at as occurred_at,

@@ -32,14 +32,9 @@ select
     sender,
     sender_type,
     message_type,
-    length(body) as text_chars,
-    {{ text_hash('body') }} as text_hash,
+    {{ what_was_said('body', 'sender_type') }},
     is_hand_off,
     message_type not in ('event', 'csat_shown', 'sms_consent_asked') as is_said,
-    -- No field says that a person was asked for, or that the AI said what it is: the words do.
-    case when sender_type = 'customer' then coalesce({{ asks_for_a_person('body') }}, false) else false end
-        as is_person_request,
-    case when sender_type = 'ai' then coalesce({{ discloses_ai('body') }}, false) else false end as is_disclosure,
     occurred_at,
     known_at,
     first_known_at

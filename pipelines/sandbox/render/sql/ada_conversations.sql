@@ -28,7 +28,10 @@ select
         'is_test_user': is_test,
         'record_last_updated': iso(updated_at + 20),
         'used_articles': case when turns > 0 and hand_over != 1 and not is_unlabelled then [{'id': printf('ka_%02d', i.intent),
-            'name': i.ada_intent, 'url': printf('https://help.northlight.example/articles/%02d', i.intent), 'source': 'zendesk'}]
+            'name': i.ada_intent, 'url': case when has_guide()
+                then printf('https://help.northlight.example/hc/en-us/articles/%d', $FIRST_ARTICLE + i.intent)
+                else printf('https://help.northlight.example/articles/%02d', i.intent) end,
+            'source': case when has_guide() then 'zendesk' end}]
             else [] end,
         'used_coaching': cast([] as varchar[]), 'used_playbooks': cast([] as varchar[]),
         'variables': {'agent_version': v.name, 'plan': ['basic', 'plus', 'pro'][k.plan + 1]}

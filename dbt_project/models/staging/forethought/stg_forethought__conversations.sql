@@ -1,0 +1,2 @@
+-- One row per Forethought conversation.
+{{ ai_vendor_conversations('forethought') }}

@@ -1,0 +1,18 @@
+"""Another AI vendor's export: conversations, each with its messages in it, in order of their last message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipelines.sandbox.pages import write_pages
+from pipelines.sandbox.render.assistants import tell_chats
+from pipelines.sandbox.render.frames import Story
+from pipelines.sandbox.render.statements import statement
+
+
+def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[str, int]:
+    """Write the export's records under `folder`; returns records per resource."""
+    tell_chats(con)
+    return {"conversations": write_pages(con, statement("decagon_conversations"), folder, "conversations")}
