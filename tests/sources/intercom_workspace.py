@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pyarrow as pa
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pipelines.sandbox.pages import write_pages
 from pipelines.sandbox.server import access
 from pipelines.sandbox.server.intercom import RESOURCES, Intercom
 from pipelines.sandbox.server.limits import Bucket
 from pipelines.sandbox.server.scroll import Scroll
+from tests.sources.written_records import Kept, Record, keep, listening
 
-Record = dict[str, Any]
 START = 1_788_220_800  # 2026-09-01, midnight UTC
 
 
@@ -80,6 +74,7 @@ class Workspace:
     asked: list[tuple[str, str, int, dict[str, str]]] = field(default_factory=list)
     most: int = 10_000
     port: int = 0
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def env(self) -> dict[str, str]:
@@ -92,6 +87,11 @@ class Workspace:
 
     def server(self) -> Intercom:
         """A server over the records as they are now."""
+        records = (self.conversations, self.parts, self.contacts, self.deleted, self.companies)
+        server: Intercom = self.kept.over(records, self._server)
+        return server
+
+    def _server(self) -> Intercom:
         told: dict[str, list[tuple[Record, dict[str, int]]]] = {name: [] for name in RESOURCES}
         for one in sorted(self.conversations, key=lambda c: (c["updated_at"], int(c["id"]))):
             told["conversations"].append((one, {"updated_at": one["updated_at"], "id": int(one["id"])}))
@@ -105,23 +105,8 @@ class Workspace:
         told["admins"] = [({"type": "admin", "id": "8801", "name": "Ari", "email": "ari@acme.example"}, {"id": 8801})]
         told["teams"] = [({"type": "team", "id": "5501", "name": "Tech"}, {"id": 5501})]
         told["tags"] = [({"type": "tag", "id": "12", "name": "export"}, {"id": 12})]
-        con = duckdb.connect()
-        for name, rows in told.items():
-            numbers = {key: [n[key] for _, n in rows] for key in (rows[0][1] if rows else ())}
-            table = pa.table({"record": pa.array([json.dumps(r) for r, _ in rows], pa.string())}) if rows else _EMPTY
-            for key, values in numbers.items():
-                table = table.append_column(key, pa.array(values, pa.int64()))
-            con.register("told", table)
-            write_pages(con, "select * from told", self.folder / "intercom", name)
+        keep(self.folder / "intercom", told, ("updated_at", "id", "conversation"))
         return Intercom(self.folder, START, 1.0)
-
-
-_EMPTY = pa.table(
-    {
-        name: pa.array([], pa.string() if name == "record" else pa.int64())
-        for name in ("record", "updated_at", "id", "conversation")
-    }
-)
 
 
 def _application(workspace: Workspace) -> Starlette:
@@ -152,15 +137,6 @@ def _application(workspace: Workspace) -> Starlette:
 
 @contextmanager
 def serving(workspace: Workspace) -> Iterator[Workspace]:
-    """Serves on a free loopback port, in a thread, until the block ends."""
-    server = uvicorn.Server(uvicorn.Config(_application(workspace), port=0, log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    workspace.port = server.servers[0].sockets[0].getsockname()[1]
-    try:
+    """Serves the workspace until the block ends."""
+    with listening(_application(workspace)) as workspace.port:
         yield workspace
-    finally:
-        server.should_exit = True
-        thread.join(10)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pipelines.errors import HavenError
-from pipelines.loading import load_source
-from pipelines.loading.load import LoadSummary
-from pipelines.settings import Settings, load_settings
+from pipelines.settings import Settings
 from pipelines.sources.times import DAY
-from tests.loading.warehouses import ask, row_ids_are_unique, versions
+from tests.loading.warehouses import row_ids_are_unique, versions
 from tests.sources.intercom_workspace import START, Workspace, contact, conversation, fin, part, serving
+from tests.sources.written_records import loader, reached, reader
 
 
 @pytest.fixture
@@ -25,24 +23,11 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
     here.parts = [part(10 * n + k, n, START + 60 * n) for n in range(1, 8) for k in range(3)]
     here.contacts = [contact(n, START + n) for n in range(1, 6)]
     monkeypatch.setattr("pipelines.sources.intercom.paging.PAGE_SIZE", 3)
-    with serving(here) as served:
-        for name, value in served.env.items():
-            monkeypatch.setenv(name, value)
+    with reached(serving(here), monkeypatch) as served:
         yield served
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return load_settings({"HAVEN_DATA_DIR": str(tmp_path / "data")})
-
-
-def load(settings: Settings, *resources: str) -> LoadSummary:
-    return load_source("intercom", settings, resources=list(resources) or None)
-
-
-def records(settings: Settings, table: str) -> list[dict[str, Any]]:
-    rows = ask(settings, f"select record from raw_intercom.{table} order by known_at, record_key")
-    return [json.loads(text) for (text,) in rows]
+load, records = loader("intercom"), reader("intercom")
 
 
 def test_every_conversation_comes_once_with_all_its_parts(workspace: Workspace, settings: Settings) -> None:

@@ -15,7 +15,9 @@ from pipelines.sandbox.render.frames import AI_AGENT_ID, FIRST_CONVERSATION, Sto
 from pipelines.sandbox.render.statements import statement
 
 # Tables that the records are told from, in the order in which they build on each other.
-TABLES = ("intercom_parts", "intercom_threads")
+TABLES = ("inbox_parts", "inbox_threads", "inbox_people")
+# A workflow closes what the AI agent was left alone with, ten minutes after.
+HABITS = {"AI_CLOSES": "false", "AI_WAITS": 600}
 TOLD = (
     "conversations",
     "conversation_parts",
@@ -77,7 +79,7 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
     oversight.put_dice(con, story)
     named = {"AI_AGENT_ID": AI_AGENT_ID, "FIRST_CONVERSATION": FIRST_CONVERSATION}
     for table in TABLES:
-        con.execute(statement(table))
+        con.execute(statement(table, **HABITS))
     counts = {name: write_pages(con, statement(f"intercom_{name}", **named), folder, name) for name in TOLD}
     con.register("help_centre", _articles(story))
     counts["articles"] = write_pages(con, "select * from help_centre", folder, "articles")

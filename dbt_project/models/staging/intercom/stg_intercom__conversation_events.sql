@@ -92,18 +92,5 @@ select
     'intercom:' || actor_id as actor_id,
     actor_type,
     visibility,
-    from_value,
-    to_value,
-    text_chars,
-    text_hash,
-    cast(null as string) as tool_name,
-    cast(null as string) as article_id,
-    cast(null as bigint) as tokens_in,
-    cast(null as bigint) as tokens_out,
-    cast(null as double) as latency_seconds,
-    cast(null as string) as sub_agent,
-    'intercom' as source,
-    known_at as extracted_at,
-    first_known_at,
-    occurred_at as source_updated_at
+    {{ helpdesk_event_columns('intercom') }}
 from events

@@ -15,7 +15,7 @@ select to_json({'type': 'conversation_part', 'id': part_id, 'part_type': part_ty
         'attachments': cast([] as varchar[]), 'external_id': null, 'redacted': false, 'email_message_metadata': null,
         'metadata': json '{}', 'state': p.state, 'tags': cast([] as varchar[]), 'event_details': null, 'app_package_code': null}) as record,
     $FIRST_CONVERSATION + p.thread_key as conversation, n, moment as created_at
-from intercom_parts p join intercom_threads t on t.contact = p.thread
+from inbox_parts p join inbox_threads t on t.contact = p.thread
 left join agents a on a.agent = p.agent left join agents b on b.agent = p.to_agent
 where t.deleted_at is null
 order by p.thread_key, n

@@ -1,16 +1,9 @@
 with told as (
     select t.*, a.helpdesk_id as admin_id, c.helpdesk_id as closer_id, l.code as language_code, i.key, i.family, v.intent is not null as is_covered,
-        sj.words as subject, coalesce(sp.words, ow.words, an.words) as opening,
         t.part_count is not null and (t.first_customer_part_at is not null or t.first_close_at is not null and t.has_ai or t.first_admin_reply_at is not null) as is_touched
-    from intercom_threads t join languages l using (language) join intents i using (intent)
+    from inbox_threads t join languages l using (language) join intents i using (intent)
     left join covered v on v.intent = t.intent
     left join agents a on a.agent = t.assignee left join agents c on c.agent = t.last_closed_by
-    left join texts sj on sj.occasion = 'subject' and sj.intent = t.intent and t.channel in ($EMAIL, $WEB)
-    left join texts sp on sp.occasion = 'spam' and t.is_spam
-    left join texts ow on ow.occasion = 'open' and ow.intent = t.intent and ow.variant = (t.contact * 7919 + 3) % 2
-        and t.channel not in ($CHAT, $VOICE)
-    left join texts an on an.intent = -1 and an.variant = 0 and an.occasion = case when t.channel = $VOICE then 'call_in'
-        when t.channel = $CHAT and t.is_disclosed then 'greeting_disclosed' when t.channel = $CHAT then 'greeting_plain' end
     where t.deleted_at is null
 )
 select to_json({'type': 'conversation', 'id': cast($FIRST_CONVERSATION + thread_key as varchar), 'title': subject,

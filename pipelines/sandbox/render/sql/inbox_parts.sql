@@ -1,6 +1,6 @@
 -- One row per conversation part before it is told as JSON, in the order of its thread. The first words of a thread are not among
 -- them: they are the conversation's source.
-create table intercom_parts as
+create table inbox_parts as
 with said as (
     select k.contact, k.thread, k.thread_key, m.moment, 0 as told_by, m.number as pos, 0 as sub,
         case when m.actor = 1 then 'customer' else 'fin' end as author, cast(null as bigint) as agent,
@@ -20,6 +20,11 @@ with said as (
         case ch.actor when 0 then 'operator' when 1 then 'customer' else 'admin' end as author
     from changes ch join contacts k using (contact) join ticket_texts x on x.text = ch.text
     where ch.moment < world_end() and ch.status not in (6, 7) and ch.mark not in (3, 4) and (k.channel != $CHAT or ch.actor = 2 or ch.mark = 1)
+), left_alone as (
+    select *, is_engaged and turns > 0 and not complains as is_settled
+    from contacts k
+    where channel = $CHAT and not needs_person and not exists (
+        select 1 from contacts l where l.thread = k.thread and l.moment > k.moment and l.moment <= k.ai_ends_at + $AI_WAITS)
 ), steps as (
     select contact, thread, thread_key, moment, 1 as told_by, pos, 1 as sub, author, agent,
         case when comment = 2 then 'note' else 'comment' end as part_type, occasion, variant, null as team_id, null as to_agent, false as is_abandoned
@@ -36,9 +41,14 @@ with said as (
         case when closes_with_words then occasion end, variant, null, null, mark = 1
     from seen where status in (3, 5)
     union all
-    -- A workflow closes what the AI agent was left alone with.
-    select contact, thread, thread_key, ai_ends_at + 600, 2, 0, 0, 'operator', null, 'close', null, 0, null, null, false
-    from contacts where channel = $CHAT and not needs_person and ai_ends_at + 600 < world_end()
+    -- What the AI agent was left alone with is closed: by a workflow, or by an agent that closes for itself what it answered.
+    select contact, thread, thread_key, ai_ends_at + $AI_WAITS, 2, 0, 0, case when $AI_CLOSES and is_settled then 'fin' else 'operator' end,
+        null, 'close', null, 0, null, null, false
+    from left_alone where ai_ends_at + $AI_WAITS < world_end()
+    union all
+    -- Such an agent waits before it closes.
+    select contact, thread, thread_key, ai_ends_at + 1, 2, 0, 0, 'fin', null, 'snoozed', null, 0, null, null, false
+    from left_alone where $AI_CLOSES and is_settled and ai_ends_at + 1 < world_end()
 ), everything as (
     select * from said union all select * from steps
 ), worded as (
