@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from expectations.promises import raw_door
+from pipelines.loading.raw_tables import RAW_TABLES
 from pipelines.quality.facts import Facts
 from pipelines.quality.suite import Suite
 
-RESOURCES = (
-    "tickets",
-    "ticket_events",
-    "ticket_metric_events",
-    "users",
-    "groups",
-    "organizations",
-    "ticket_fields",
-    "satisfaction_ratings",
-    "survey_responses",
-)
+RESOURCES = RAW_TABLES["zendesk"]
 
 
 def suites(facts: Facts) -> list[Suite]:

@@ -19,12 +19,12 @@ from tests.sources.tools_world import (
     Tool,
     a_day_later,
     account,
-    dropped,
     load,
     serving,
     settings_in,
     standard,
 )
+from tests.world_files import dropped
 
 # Three weeks: reviews are of weeks that are over. 20 May 2026 is a Wednesday, in the middle of reviewing.
 SOURCE, DAYS = "zendesk_qa", 23

@@ -15,6 +15,8 @@ from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.arrivals import hourly_rate
 from pipelines.sandbox.world.staff import SLOT
 
+# What people are to work on and what they worked on, for any workforce tool to tell.
+STAFF = ("staff_planned", "staff_worked")
 QUEUES = (("Messaging", "chat"), ("Email", "email"), ("Phone", "phone"), ("Specialists", "email"))
 # Share of new issues that reach each group sooner or later, for the forecast; the planners' own rule of thumb.
 EXPECTED_SHARE = (0.19, 0.31, 0.07, 0.04)
@@ -82,6 +84,8 @@ def _grid(story: Story) -> pa.Table:
 def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[str, int]:
     """Write every endpoint's records under `folder`; returns records per resource."""
     con.register("grid", _grid(story))
+    for table in STAFF:
+        con.execute(statement(table))
     channels = ("email", "chat", "phone")
     queues = ", ".join(
         f"({n}, '{q}', {2 if q == 'chat' else 1}, {channels.index(q)})" for n, (_, q) in enumerate(QUEUES)

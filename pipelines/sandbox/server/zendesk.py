@@ -17,12 +17,13 @@ from pipelines.sandbox.pages import Ints, Pages
 from pipelines.sandbox.server import access
 from pipelines.sandbox.server.answers import answer, document, json_bytes, link, page, whole
 from pipelines.sandbox.server.limits import Bucket
+from pipelines.sandbox.world.catalogue import SCHEDULE
 
 PREFIX = "/zendesk"
 # The newest minute is held back from every export.
 HELD_BACK = 60
 MAX_EXPORT, MAX_LIST, MAX_SURVEYS = 1000, 100, 50
-RESOURCES = (
+TICKETING = (
     "tickets",
     "metric_sets",
     "ticket_events",
@@ -34,6 +35,24 @@ RESOURCES = (
     "satisfaction_ratings",
     "survey_responses",
 )
+PAGED = (
+    "groups",
+    "group_memberships",
+    "brands",
+    "ticket_fields",
+    "ticket_forms",
+    "macros",
+    "tags",
+    "deleted_tickets",
+)
+# Lists that come in one answer: their paths, and what they call their rows.
+UNPAGED = {
+    "custom_statuses": "custom_statuses",
+    "slas/policies": "sla_policies",
+    "group_slas/policies": "group_sla_policies",
+    "business_hours/schedules": "schedules",
+}
+RESOURCES = tuple(dict.fromkeys((*TICKETING, *PAGED, *UNPAGED.values(), "articles", "holidays")))
 
 
 class Refusal(Exception):
@@ -133,7 +152,7 @@ class Zendesk:
     def may_enter(self, request: Request) -> bool:
         if self.tokens.knows(access.bearer(request)):
             return True
-        return access.basic(request) == (f"{access.EMAIL}/token", access.API_TOKEN)
+        return access.basic(request) == access.ZENDESK_BASIC
 
     def over_limit(self, path: str, headers: dict[str, str]) -> Response | None:
         """Count the request in its buckets, write their headers, and refuse it when a bucket is empty."""
@@ -186,14 +205,23 @@ class Zendesk:
                 return self.time_export(request, path, "ticket_metric_events", has_end=False)
             case "/api/v2/incremental/organizations":
                 return self.time_export(request, path, "organizations")
-            case "/api/v2/groups" | "/api/v2/ticket_fields":
-                return self.plain_list(request, path, path.rsplit("/", 1)[1])
+            case "/api/v2/help_center/incremental/articles":
+                return self.time_export(request, path, "articles")
             case "/api/v2/satisfaction_ratings":
                 return self.plain_list(
                     request, path, "satisfaction_ratings", self.since(request, "satisfaction_ratings")
                 )
             case "/api/v2/guide/survey_responses":
                 return self.survey_list(request)
+        name = path.removeprefix("/api/v2/")
+        if name == "macros" and "usage_30d" not in request.query_params.get("include", ""):
+            return self.macros_without_use()
+        if name in PAGED:
+            return self.plain_list(request, path, name)
+        if name in UNPAGED:
+            return self.unpaged(UNPAGED[name])
+        if found := re.fullmatch(r"business_hours/schedules/(\d+)/holidays", name):
+            return self.unpaged("holidays", int(found[1]) == SCHEDULE)
         found = re.fullmatch(r"/api/v2/tickets/(\d+)(/comments|/audits|/metrics)?", path)
         if found:
             return self.one_ticket(request, path, int(found[1]), found[2])
@@ -330,6 +358,19 @@ class Zendesk:
                 for child in event["child_events"]
             ]
         return document({"ticket_events": events, **rest})
+
+    # P5: lists in one answer.
+
+    def unpaged(self, name: str, has_rows: bool = True) -> Response:
+        rows = len(self.data[name]) if has_rows else 0
+        return page(name, self.data[name].slice(0, rows), {"count": rows, "next_page": None, "previous_page": None})
+
+    def macros_without_use(self) -> Response:
+        """How often each was used is told only when it is asked for."""
+        told = self.data["macros"]
+        macros = json.loads(b"[" + told.slice(0, len(told)) + b"]")
+        rows = [{key: value for key, value in macro.items() if key != "usage_30d"} for macro in macros]
+        return document({"macros": rows, "count": len(rows), "next_page": None, "previous_page": None})
 
     # P3 and P4: lists.
 

@@ -103,6 +103,14 @@ def cursor_list(client: Client, path: str, key: str, params: Record, page_size: 
         after = meta["after_cursor"]
 
 
+def unpaged(client: Client, path: str, key: str, params: Record, count: Count | None = None) -> Iterator[Record]:
+    """The rows of a list that comes in one answer, which may say how many they are."""
+    answer = client.get(path, params, key=key)
+    yield from answer[key]
+    if count:
+        count(answer.get("count"), len(answer[key]))
+
+
 def stated_count(client: Client, path: str, key: str, params: Record) -> int | None:
     """How many records a list says it has. Only its other way of paging says so, and not every account offers it."""
     try:

@@ -24,13 +24,13 @@ select
     coalesce(
         people.agent_id,
         case
-            when source.r.platform in ('zendesk', 'intercom')
+            when source.r.platform in ('zendesk', 'intercom', 'gorgias')
                 then source.r.platform || ':' || source.r.agent_platform_id
         end,
         'assembled:' || source.r.agent_id
     ) as agent_id,
-    case when source.r.platform = 'intercom' then 'intercom:' else 'zendesk:' end || source.r.ticket_id
-        as conversation_id,
+    case when source.r.platform in ('intercom', 'gorgias') then source.r.platform else 'zendesk' end
+    || ':' || source.r.ticket_id as conversation_id,
     {{ flexible_timestamp('source.r.start_time') }} as started_at,
     {{ flexible_timestamp('source.r.end_time') }} as ended_at,
     -- Whatever the platform calls it, an agent with a ticket in hand is at work on it.

@@ -2,7 +2,7 @@
 -- A person has two ids there; activities and states carry `agent_id`. Of somebody hired twice the live record stands.
 {% set fields = {
     'id': 'text', 'agent_id': 'text', 'first_name': 'text', 'last_name': 'text', 'email': 'text', 'timezone': 'text',
-    'site': 'text', 'teams': ['text'], 'platforms': {'zendesk': 'text', 'intercom': 'text'},
+    'site': 'text', 'teams': ['text'], 'platforms': {'zendesk': 'text', 'intercom': 'text', 'gorgias': 'text'},
     'start_date': 'text', 'end_date': 'text', 'deleted': 'boolean'
 } %}
 with source as (
@@ -15,7 +15,10 @@ renamed as (
         r.agent_id as assembled_agent_id,
         -- The helpdesk's id where it is known, so that plan, presence and work meet on one person.
         coalesce(
-            'zendesk:' || r.platforms.zendesk, 'intercom:' || r.platforms.intercom, 'assembled:' || r.agent_id
+            'zendesk:' || r.platforms.zendesk,
+            'intercom:' || r.platforms.intercom,
+            'gorgias:' || r.platforms.gorgias,
+            'assembled:' || r.agent_id
         ) as agent_id,
         trim(coalesce(r.first_name, '') || ' ' || coalesce(r.last_name, '')) as display_name,
         {{ identity_hash('r.email') }} as email_hash,
@@ -29,7 +32,7 @@ renamed as (
         first_known_at
     from source
     -- Managers and planners without an agent id hold no queue.
-    where coalesce(r.agent_id, r.platforms.zendesk, r.platforms.intercom) is not null
+    where coalesce(r.agent_id, r.platforms.zendesk, r.platforms.intercom, r.platforms.gorgias) is not null
 )
 
 select

@@ -35,18 +35,5 @@ select
     case when actor_type = 'system' then cast(null as string) else 'zendesk:' || user_id end as actor_id,
     actor_type,
     case when is_message then case when is_public then 'public' else 'internal' end end as visibility,
-    from_value,
-    to_value,
-    text_chars,
-    text_hash,
-    cast(null as string) as tool_name,
-    cast(null as string) as article_id,
-    cast(null as bigint) as tokens_in,
-    cast(null as bigint) as tokens_out,
-    cast(null as double) as latency_seconds,
-    cast(null as string) as sub_agent,
-    'zendesk' as source,
-    known_at as extracted_at,
-    first_known_at,
-    occurred_at as source_updated_at
+    {{ helpdesk_event_columns('zendesk') }}
 from attributed

@@ -50,7 +50,12 @@ select
     cast(null as string) as duplicate_of_id,
     -- The export keeps sending a deleted ticket, with its fields intact and this status.
     case when tickets.status = 'deleted' then coalesce(tickets.status_updated_at, tickets.updated_at) end as deleted_at,
-    tickets.tags,
+    -- People consulting each other are nobody's contact: what noise_tags leaves out, and counts.
+    case
+        when tickets.native_channel in ('side_conversation', '69')
+            then '["internal"' || case when tickets.tags like '["%' then ',' || substr(tickets.tags, 2) else ']' end
+        else tickets.tags
+    end as tags,
     'zendesk' as source,
     tickets.known_at as extracted_at,
     tickets.first_known_at,

@@ -1,5 +1,6 @@
 with first_reply as (
-    select ticket_id, created_at, first_reply_at, case t.channel when $VOICE then 1 when $EMAIL then 480
+    select ticket_id, created_at, first_reply_at, case t.channel when $VOICE then 34 when $EMAIL then 36
+        when $WEB then 36 else 35 end as policy, case t.channel when $VOICE then 1 when $EMAIL then 480
         when $WEB then 480 else 15 end as target
     from ticket_state s join tickets t using (ticket_id) where s.support_type = 'agent' and s.status != 'deleted'
 ), moves as (
@@ -12,7 +13,7 @@ with first_reply as (
         json 'null' as extra from first_reply
     union all
     select ticket_id, 'reply_time', 1, 'apply_sla', created_at, 1, to_json({'target': target, 'business_hours': false,
-        'policy': {'id': 36, 'title': 'Standard', 'description': null}}) from first_reply
+        'policy': {'id': policy, 'title': ['Voice', 'Messaging', 'Standard'][policy - 33], 'description': null}}) from first_reply
     union all
     select ticket_id, 'reply_time', 1, 'breach', created_at + target * 60, 2, json 'false' from first_reply
     where created_at + target * 60 < least(coalesce(first_reply_at, world_end()), world_end())
