@@ -13,7 +13,9 @@ import duckdb
 import pytest
 
 from pipelines import sandbox
+from pipelines.quality.words import unknown_words, worded_columns
 from pipelines.settings import ROOT
+from pipelines.sources.drop.entities import standard_entities
 from tests.conftest import clean_environment, finished_run, haven
 
 
@@ -149,15 +151,74 @@ def test_an_unknown_source_is_named(published: Path) -> None:
     assert "zendisk" in line and "zendesk" in line
 
 
-def test_a_row_of_the_wrong_type_is_quarantined_and_the_rest_loaded(tmp_path: Path) -> None:
+# One row of each entity that has words of its own, with a word that the standard does not know.
+UNHEARD_OF = {
+    "agents": {"agent_id": "acme:a2", "actor_type": "robot", "employer_type": "lender"},
+    "groups": {"group_id": "acme:g1", "name": "Desk", "channel": "pigeon"},
+    "customers": {"customer_id": "acme:c2", "is_identified": False, "lifecycle_stage": "dreaming"},
+    "conversation_events": {
+        "event_id": "acme:1:2",
+        "conversation_id": "acme:1",
+        "sequence": 2,
+        "event_type": "teleported",
+        "actor_type": "parrot",
+        "visibility": "whispered",
+    },
+    "ratings": {"rating_id": "acme:r1", "conversation_id": "acme:1", "kind": "stars", "score": 4},
+    "quality_scores": {"quality_score_id": "acme:q1", "dimension": "tone", "score": 1, "reviewer_type": "committee"},
+    "shifts": {"shift_id": "acme:s1", "agent_id": "acme:a1", "activity": "queue_work", "channel": "pigeon"},
+    "agent_states": {"agent_state_id": "acme:w1", "agent_id": "acme:a1", "activity": "available", "channel": "pigeon"},
+    "forecasts": {
+        "forecast_id": "acme:f1",
+        "queue": "q",
+        "channel": "pigeon",
+        "interval_seconds": 600,
+        "forecast_contacts": 3,
+    },
+    "demand_intervals": {"demand_interval_id": "acme:d1", "queue": "q", "channel": "pigeon", "interval_seconds": 600},
+    "ai_actions": {
+        "action_id": "acme:x1",
+        "action_type": "refund",
+        "conversation_id": "acme:1",
+        "decision": "postponed",
+    },
+    "article_events": {"article_event_id": "acme:e1", "event_type": "framed", "actor_type": "parrot"},
+    "customer_value_events": {"value_event_id": "acme:v1", "customer_id": "acme:c1", "event_type": "gift"},
+    "cost_lines": {"cost_line_id": "acme:l1", "kind": "flowers", "population": "both", "amount": 10, "currency": "USD"},
+    "changes": {"change_id": "acme:k1", "kind": "weather", "subject": "Rain"},
+}
+TIMES = ("occurred_at", "started_at", "ended_at", "interval_start", "reviewed_at", "answered_at", "decided_at")
+
+
+def test_what_is_of_the_wrong_type_is_quarantined_and_what_has_a_word_of_its_own_is_loaded_with_the_word(
+    tmp_path: Path,
+) -> None:
     folder = small_drop(tmp_path / "drop")
     with (folder / "conversations.jsonl").open("a") as out:
         out.write(json.dumps({"conversation_id": "acme:2", "channel": "email", "opened_at": "yesterday"}) + "\n")
+    entities = standard_entities()
+    for entity, row in UNHEARD_OF.items():
+        days = {"period_start": "2026-05-01", "period_end": "2026-05-31"}
+        times = {name: f"2026-05-01T1{int(name == 'ended_at')}:30:00Z" for name in TIMES}
+        known = {name: value for name, value in {**days, **times}.items() if name in entities[entity].columns}
+        with (folder / f"{entity}.jsonl").open("a") as out:
+            out.write(json.dumps({**known, **row}) + "\n")
     run = finished_run(tmp_path / "data", "--source", "drop", "--no-reports", env={"SOURCES__DROP__PATH": str(folder)})
     with duckdb.connect(str(run.settings.warehouse), read_only=True) as warehouse:
         reasons = warehouse.sql("select record from raw_drop.quarantine").fetchall()
         loaded = warehouse.sql("select record_key from raw_drop.conversations").fetchall()
+        words = {(word.entity, word.column, word.word, word.rows) for word in unknown_words(warehouse)}
+        spent = warehouse.sql("select sum(amount_micros), min(basis) from intermediate.int_costs_converted").fetchall()
     assert len(reasons) == 1 and "yesterday" in reasons[0][0] and "opened_at" in reasons[0][0]
     assert loaded == [("acme:1",)]
+    columns = worded_columns()
+    assert words == {
+        (entity, column, row[column], 1)
+        for entity, row in UNHEARD_OF.items()
+        for column in columns[f"int_{entity}_unioned"]
+        if column in row
+    }
+    assert spent == [(10_000_000, "none")], "money of an unknown kind is still money"
     done = haven("status", data_dir=run.settings.data_dir)
     assert done.returncode == 0 and "1 quarantined" in done.stdout
+    assert "conversation_events.event_type: drop says teleported (1 rows)" in done.stdout

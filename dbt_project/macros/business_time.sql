@@ -29,6 +29,11 @@ end
 )
 {%- endmacro %}
 
+{#- A minute of the day as `hh:mm`. -#}
+{% macro clock_of(minute) -%}
+lpad(cast({{ integer_divide(minute, 60) }} as string), 2, '0') || ':' || lpad(cast(mod({{ minute }}, 60) as string), 2, '0')
+{%- endmacro %}
+
 {#- 0 = Monday ... 6 = Sunday. 1970-01-05 was a Monday. -#}
 {% macro weekday_of(day) -%}
 mod(mod({{ days_between("date '1970-01-05'", day) }}, 7) + 7, 7)

@@ -11,6 +11,12 @@ case
 end
 {%- endmacro %}
 
+{#- The product of two whole numbers as a whole number, whose sum does not depend on the order of rows: the square of what
+    one person or one AI did in a year does not fit in 64 bits. -#}
+{% macro exact_product(a, b) -%}
+cast({{ a }} as decimal(19, 0)) * cast({{ b }} as decimal(18, 0))
+{%- endmacro %}
+
 {#- The 97.5 % point of the t distribution with `df` degrees, by the expansion of Cornish and Fisher (Abramowitz and Stegun
     26.7.5): off by 0.03 % at 4 degrees and by less from there. -#}
 {% macro t_975(df) -%}

@@ -59,6 +59,19 @@ unnest({{ list }})
 explode({{ list }})
 {%- endmacro %}
 
+{#- The same with the place of each element in its list, counted from 0: two columns, `item` and `place`. -#}
+{% macro explode_placed(list) -%}
+    {{ return(adapter.dispatch('explode_placed', 'haven')(list)) }}
+{%- endmacro %}
+
+{% macro duckdb__explode_placed(list) -%}
+unnest({{ list }}) as item, generate_subscripts({{ list }}, 1) - 1 as place
+{%- endmacro %}
+
+{% macro spark__explode_placed(list) -%}
+posexplode({{ list }}) as (place, item)
+{%- endmacro %}
+
 {#- The same in a FROM clause: `from source {{ lateral_explode('r.items', 'item') }}`. For short lists of plain values only:
     DuckDB runs it as a join of the list with itself, ten times slower than `explode` on 500,000 parsed records. -#}
 {% macro lateral_explode(list, alias) -%}

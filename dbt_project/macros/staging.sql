@@ -55,7 +55,11 @@
     {%- if source in by_key %}
     select
         {%- for column in columns %}
-        {{ 'coalesce(agents.agent_id, given.' ~ column ~ ') as ' ~ column if column == by_key[source] else 'given.' ~ column }}
+        {%- if column == by_key[source] %}
+        coalesce(agents.agent_id, given.{{ column }}) as {{ column }}
+        {%- else %}
+        {{ known_or_unknown('given.' ~ column, words[column]) ~ ' as ' ~ column if column in words else 'given.' ~ column }}
+        {%- endif %}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from {{ ref('stg_' ~ source ~ '__' ~ entity) }} as given
@@ -81,4 +85,27 @@
 select agent_id, actor_type, email_hash, display_name from {{ ref('stg_' ~ source ~ '__agents') }}
 {{- ' union all ' if not loop.last }}
 {%- endfor -%}
+{%- endmacro %}
+
+{#- Columns of an event that only the trace of a model fills. -#}
+{% macro unknown_steps_of_a_model() -%}
+cast(null as string) as tool_name,
+    cast(null as string) as article_id,
+    cast(null as bigint) as tokens_in,
+    cast(null as bigint) as tokens_out,
+    cast(null as double) as latency_seconds,
+    cast(null as string) as sub_agent
+{%- endmacro %}
+
+{#- The last columns of an event as helpdesks tell it: from what to what, how long it was, since when it is known. -#}
+{% macro helpdesk_event_columns(source) -%}
+from_value,
+    to_value,
+    text_chars,
+    text_hash,
+    {{ unknown_steps_of_a_model() }},
+    '{{ source }}' as source,
+    known_at as extracted_at,
+    first_known_at,
+    occurred_at as source_updated_at
 {%- endmacro %}

@@ -64,3 +64,8 @@ regexp_replace({{ html }}, '<[^>]*>', '', 'g')
 {% macro spark__without_tags(html) -%}
 regexp_replace({{ html }}, '<[^>]*>', '')
 {%- endmacro %}
+
+{#- A text whose HTML escapes are taken back. -#}
+{% macro html_unescaped(text) -%}
+replace(replace(replace(replace(replace({{ text }}, '&quot;', '"'), '&#39;', chr(39)), '&lt;', '<'), '&gt;', '>'), '&amp;', '&')
+{%- endmacro %}

@@ -56,6 +56,36 @@ def test_a_word_that_the_standard_does_not_know_is_kept_and_marked_of_whichever_
     ]
 
 
+def test_every_column_of_the_standard_that_has_words_of_its_own_lets_others_through_marked() -> None:
+    for model in yaml.safe_load(STANDARD_MODELS.read_text())["models"]:
+        for column in model["columns"]:
+            kinds = [name for test in column.get("data_tests", []) if isinstance(test, dict) for name in test]
+            assert "accepted_values" not in kinds, f"{model['name']}.{column['name']} would stop the build"
+
+
+def test_an_agent_who_is_known_by_address_alone_changes_nothing_for_words() -> None:
+    described = next(
+        m for m in yaml.safe_load(STANDARD_MODELS.read_text())["models"] if m["name"] == "int_quality_scores_unioned"
+    )
+    columns = {column["name"]: column for column in described["columns"]}
+    sql = Macros(ROOT / "dbt_project" / "macros").rendered(
+        (STANDARD_MODELS.parent / "int_quality_scores_unioned.sql").read_text(),
+        ref=lambda name: name,
+        variables={"optional_sources": ["zendesk_qa"]},
+        columns=columns,
+    )
+    typed = ", ".join(f"null::{c['data_type']} as {name}" for name, c in columns.items())
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table int_agents_unioned (agent_id varchar, email_hash varchar, display_name varchar)"
+        )
+        connection.execute("alter table int_agents_unioned add column actor_type varchar")
+        connection.execute(f"create table stg_drop__quality_scores as select {typed} where false")
+        connection.execute(f"create table stg_zendesk_qa__quality_scores as select {typed}, null::varchar as agent_key")
+        connection.execute("update stg_zendesk_qa__quality_scores set reviewer_type = 'committee'")
+        assert connection.execute(f"select reviewer_type from ({sql})").fetchall() == [("unknown:committee",)]
+
+
 def test_each_unknown_word_is_counted_and_shown_and_what_is_known_or_null_is_not(tmp_path: Path) -> None:
     settings = load_settings({"HAVEN_DATA_DIR": str(tmp_path)})
     rows = [

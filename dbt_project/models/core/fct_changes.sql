@@ -1,7 +1,7 @@
 -- One row per change of policy, knowledge or AI, with how long it took to reach each population.
 select
     change_id,
-    kind,
+    {{ known('kind') }} as kind,
     subject,
     intents,
     {{ seconds_between('decided_at', 'live_for_humans_at') }} as seconds_to_humans,

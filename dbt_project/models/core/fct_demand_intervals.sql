@@ -16,7 +16,7 @@ with arrivals as (
 
 expected as (
     select
-        channel,
+        {{ known('channel') }} as channel,
         cast(forecast_contacts as decimal(18, 6)) as forecast_contacts,
         cast(required_agents as decimal(18, 6)) as required_agents,
         interval_seconds,

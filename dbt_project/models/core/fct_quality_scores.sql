@@ -7,7 +7,7 @@ select
     legs.population,
     scores.actor_id,
     scores.reviewer_id,
-    scores.reviewer_type,
+    {{ known('scores.reviewer_type') }} as reviewer_type,
     scores.scorecard_id,
     scores.dimension,
     scores.level,

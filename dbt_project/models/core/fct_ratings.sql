@@ -4,7 +4,7 @@ select
     ratings.conversation_id,
     ratings.leg_id,
     legs.population,
-    ratings.kind,
+    {{ known('ratings.kind') }} as kind,
     ratings.score,
     ratings.scale_min,
     ratings.scale_max,

@@ -5,7 +5,7 @@ with attached as (
         events.*,
         records.canonical_id,
         records.opened_at as record_opened_at,
-        coalesce(events.actor_type, agents.actor_type) as known_actor_type,
+        coalesce({{ known('events.actor_type') }}, agents.actor_type) as known_actor_type,
         count(events.occurred_at) over (
             partition by events.conversation_id
             order by coalesce(events.sequence, 0), events.event_id

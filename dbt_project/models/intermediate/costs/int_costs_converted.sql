@@ -27,7 +27,7 @@ booked as (
         'cost_line:' || lines.cost_line_id as cost_id,
         'cost_line' as origin,
         lines.kind,
-        coalesce(lines.population, agents.actor_type) as population,
+        coalesce({{ known('lines.population') }}, agents.actor_type) as population,
         lines.agent_id,
         lines.vendor,
         records.canonical_id as conversation_id,

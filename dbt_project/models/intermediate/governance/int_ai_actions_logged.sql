@@ -23,7 +23,7 @@ select
     risk_tier,
     approval_required as is_approval_required,
     approved_by,
-    decision,
+    {{ known('decision') }} as decision,
     cast(null as string) as sub_agent,
     occurred_at,
     approved_at,

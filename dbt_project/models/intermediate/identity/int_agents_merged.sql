@@ -12,8 +12,11 @@ with ranked as (
 
 select
     agent_id,
+    {%- for column in ['actor_type', 'employer_type'] %}
+    {{ first_known(known(column)) }} as {{ column }},
+    {%- endfor %}
     {%- for column in [
-        'actor_type', 'team', 'employer', 'employer_type', 'site', 'time_zone', 'manager_agent_id', 'vendor', 'product',
+        'team', 'employer', 'site', 'time_zone', 'manager_agent_id', 'vendor', 'product',
         'version', 'use_case_id', 'hired_at', 'terminated_at', 'version_released_at', 'knowledge_snapshot_at'
     ] %}
     {{ first_known(column) }} as {{ column }},

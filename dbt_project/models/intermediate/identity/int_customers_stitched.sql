@@ -13,7 +13,7 @@ select
     plan,
     region,
     language,
-    lifecycle_stage,
+    {{ known('lifecycle_stage') }} as lifecycle_stage,
     created_at,
     extracted_at,
     first_known_at

@@ -13,7 +13,7 @@ select
     group_id,
     {{ first_known('name') }} as group_name,
     {{ first_known('tier') }} as tier,
-    {{ first_known('channel') }} as channel,
+    {{ first_known(known('channel')) }} as channel,
     {{ first_known('schedule_id') }} as schedule_id,
     min(first_known_at) as first_known_at,
     max(extracted_at) as last_known_at

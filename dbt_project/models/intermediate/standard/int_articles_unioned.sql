@@ -1,2 +1,2 @@
 -- One row per knowledge article.
-{{ union_standard_entity('articles', ['drop'], optional=['intercom', 'guru']) }}
+{{ union_standard_entity('articles', ['zendesk', 'drop'], optional=['intercom', 'guru']) }}

@@ -1,2 +1,2 @@
 -- One row per weekly slot or holiday of a schedule.
-{{ union_standard_entity('schedules', ['drop']) }}
+{{ union_standard_entity('schedules', ['zendesk', 'drop']) }}

@@ -12,9 +12,9 @@ with summed as (
         cast(sum(cases) as bigint) - cast(sum(unknown_n) as bigint) as n,
         cast(sum(unknown_n) as bigint) as unknown_n,
         -- As decimals, so that the order of rows cannot change the last digit.
-        cast(sum(cast(part as decimal(18, 0)) * cast(part as decimal(18, 0))) as double) as part_squares,
-        cast(sum(cast(part as decimal(18, 0)) * cast(whole as decimal(18, 0))) as double) as products,
-        cast(sum(cast(whole as decimal(18, 0)) * cast(whole as decimal(18, 0))) as double) as whole_squares
+        cast(sum({{ exact_product('part', 'part') }}) as double) as part_squares,
+        cast(sum({{ exact_product('part', 'whole') }}) as double) as products,
+        cast(sum({{ exact_product('whole', 'whole') }}) as double) as whole_squares
     from {{ ref('int_human_work') }}
     group by period, population, metric
 ),

@@ -69,9 +69,9 @@ summed as (
         count(*) as actors,
         cast(sum(cases) as bigint) as n,
         cast(sum(part) as double) / 1000000 as part,
-        cast(sum(cast(part as decimal(18, 0)) * cast(part as decimal(18, 0))) as double) / 1000000000000
+        cast(sum({{ exact_product('part', 'part') }}) as double) / 1000000000000
             as part_squares,
-        cast(sum(cast(part as decimal(18, 0)) * cast(cases as decimal(18, 0))) as double) / 1000000 as products,
+        cast(sum({{ exact_product('part', 'cases') }}) as double) / 1000000 as products,
         cast(sum(cases * cases) as double) as whole_squares
     from by_actor
     group by period, population, team, metric

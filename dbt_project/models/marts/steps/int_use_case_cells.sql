@@ -1,25 +1,32 @@
 -- One row per use case of the AI that answers and matter of the taxonomy: what it was used for lately and ever, and
 -- what held, beside people on the same matter.
 {%- set recent_days = var('use_case_window_days') %}
-with seen as (
+with recent as (
+    select conversations.conversation_id, conversations.intent_id
+    from {{ ref('fct_conversations') }} as conversations
+    cross join {{ ref('int_horizon_found') }} as horizon
+    where conversations.is_contact
+        and conversations.opened_at > {{ add_days('horizon.observed_until', -1 * recent_days) }}
+),
+
+contacts as (
+    select intent_id, count(*) as contacts
+    from recent
+    group by intent_id
+),
+
+-- What the AI had lately is a part of what came lately: an old contact that is taken up again counts as old.
+seen as (
     select
         coalesce(agents.use_case_id, 'undeclared') as use_case_id,
         legs.intent_id,
         legs.conversation_id,
         legs.started_at,
-        legs.started_at > {{ add_days('legs.observed_until', -1 * recent_days) }} as is_recent
+        recent.conversation_id is not null as is_recent
     from {{ ref('fct_legs') }} as legs
     inner join {{ ref('dim_agents') }} as agents on legs.actor_id = agents.agent_id
+    left join recent on legs.conversation_id = recent.conversation_id
     where legs.is_substantive_ai and legs.exclusion_reason is null
-),
-
-contacts as (
-    select conversations.intent_id, count(*) as contacts
-    from {{ ref('fct_conversations') }} as conversations
-    cross join {{ ref('int_horizon_found') }} as horizon
-    where conversations.is_contact
-        and conversations.opened_at > {{ add_days('horizon.observed_until', -1 * recent_days) }}
-    group by conversations.intent_id
 ),
 
 judged as (
