@@ -13,7 +13,7 @@ from scipy.stats import norm
 
 from pipelines.analysis.analysis import DAY, FLAG, REAL, TEXT, WHOLE, Analysis, Row, Tables, schema
 from pipelines.planning.intervals import pooled_dispersion
-from pipelines.statistics.multiplicity import bh
+from pipelines.statistics.multiplicity import adjusted_words, bh
 
 EDGES, DAYS, EVENTS = "standard.methodology_edges", "intermediate.int_intent_days", "intermediate.int_graph_events"
 CONTACTS, CSAT = "contacts", "CSAT"
@@ -95,7 +95,7 @@ def _chains(events: Sequence[dict[str, Any]], edges: Mapping[str, Any], daily: D
     active = _active(events, signed, edges)
     rows = []
     for event, reading, z in zip(events, readings, signed, strict=True):
-        p = next(adjusted) if z is not None else None
+        p = next(adjusted) if z is not None else 1.0  # what cannot be read speaks against nothing
         rows.append(_event_row(event, edges[event["edge_id"]], reading, z, p, active.get(event["edge_id"])))
     return rows
 
@@ -172,7 +172,7 @@ def _event_row(
     edge: Mapping[str, Any],
     reading: Reading | str,
     z: float | None,
-    p: float | None,
+    p: float,
     active: float | None,
 ) -> Row:
     start, end = _window(event, edge)
@@ -195,7 +195,7 @@ def _event_row(
     who = f"{event['event_label']} on {event['happened_on']:%d %B %Y}"
     if isinstance(reading, str):
         return row | {"sentence": f"{who}: cannot be told, {reading}."}
-    is_signal = p is not None and p <= Q
+    is_signal = p <= Q
     came = (
         f"{reading.observed:,.0f} contacts where {reading.expected:,.0f} were expected"
         if row["target"] == CONTACTS
@@ -210,7 +210,7 @@ def _event_row(
         "p_adjusted": p,
         "is_signal": is_signal,
         "sentence": f"{who}: {came}, {edge['first_lag']} to {edge['last_lag']} days later, {verdict}"
-        f" (adjusted p {p:.3f}).",
+        f" ({adjusted_words(p)}).",
     }
 
 
@@ -270,7 +270,7 @@ def _anomaly_row(intent: str, day: date, reading: Reading, p: float, cause: Mapp
         "p_adjusted": p,
         "is_signal": cause is not None,
         "sentence": f"{intent} on {day:%d %B %Y}: {reading.observed:,.0f} contacts where {reading.expected:,.0f} were"
-        f" expected (adjusted p {p:.3f}); {why}.",
+        f" expected ({adjusted_words(p)}); {why}.",
     }
 
 

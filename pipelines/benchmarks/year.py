@@ -32,6 +32,7 @@ SMALL = 60  # identifiers with no more values than this name kinds of things, wh
 SHARED = frozenset({"dim_intents", "int_horizon_found"})
 COMMON = frozenset({"fct_changes", "int_changes_unioned", "int_ops_events_unioned"})
 PEOPLE = frozenset({"dim_agents", "dim_customers", "int_customers_stitched", "int_training_events_unioned"})
+HORIZON = "observed_until"  # the same in every row
 OF_A_PERSON = frozenset({"customer_id", "person_id", "organisation_id"})
 
 
@@ -75,7 +76,7 @@ def multiply(connection: duckdb.DuckDBPyConnection, node: Any, companies: int) -
 
 def _column(connection: duckdb.DuckDBPyConnection, source: str, table: str, column: str, kind: str) -> str:
     value = quoted(column)
-    if kind in ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE") and table not in PEOPLE:
+    if kind in ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE") and table not in PEOPLE and column != HORIZON:
         return f"cast({value} - to_days(cast({QUARTER_DAYS} * ago as integer)) as {kind})"
     if kind != "VARCHAR" or not column.endswith(("_id", "_key", "_value")):
         return value

@@ -5,17 +5,18 @@ Both come from the published mart alone and carry no personal data: keys, reason
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import re
 import shutil
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from pipelines.errors import HavenError
 from pipelines.reporting.browser import open_browser
@@ -45,9 +46,26 @@ COLUMNS = (
     "terms_id",
     "dispute_by_on",
 )
+SHOWN = ("claim_id", "source_conversation_id", "dispute_reason", "evidence_kind", "evidence_id", "evidence_at")
 CLAIMED_BACK = "contract"
+PRINTED_LINES = 500
+LINES = f"""
+    select {", ".join(COLUMNS)} from marts.{MART}
+    where vendor = getvariable('vendor') and period = getvariable('period')
+"""
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True)
+class Sum:
+    """The lines of one file that share a reason."""
+
+    basis: str
+    reason: str
+    rule: str
+    lines: int
+    amount: Decimal
+    currency: str | None
+    dispute_by_on: date | None
 
 
 def write_dispute_files(settings: Settings) -> list[Path]:
@@ -78,11 +96,16 @@ def write_files(database: Path, folder: Path) -> list[str]:
     foot = f"{company}{' (invented company)' if is_invented else ''} · data as of {data_as_of} · run {run_id}"
     folder.mkdir(parents=True, exist_ok=True)
     names = []
-    for (vendor, period), lines in groupby(disputed_lines(database), _file_key):
-        rows = list(lines)
-        names.append(file_name(vendor, period))
-        (folder / f"{names[-1]}.csv").write_text(as_csv(rows), encoding="utf-8")
-        (folder / f"{names[-1]}.html").write_text(as_page(vendor, period, rows, foot), encoding="utf-8")
+    with connect(database, read_only=True) as connection:
+        if MART not in tables(connection, "marts"):
+            raise HavenError(f"{database} does not hold marts.{MART}", "Run `haven run` to publish again.")
+        for vendor, period in _rows(connection, f"select distinct vendor, period from marts.{MART} order by all"):
+            names.append(name := file_name(vendor, period))
+            connection.execute("set variable vendor = ?", [vendor])
+            connection.execute("set variable period = ?", [period])
+            connection.execute(f"copy ({LINES} order by claim_id) to '{_literal(folder / name)}.csv' (header)")
+            page = as_page(vendor, period, name, _sums(connection), _first_lines(connection), foot)
+            (folder / f"{name}.html").write_text(page, encoding="utf-8")
     return names
 
 
@@ -114,67 +137,67 @@ def _print_all(pages: Sequence[Path]) -> list[Path]:
     return printed
 
 
-def disputed_lines(database: Path) -> list[Row]:
-    """Every line of the mart, by vendor, month and claim.
-
-    Raises:
-        HavenError: the publication does not hold the mart.
-    """
-    with connect(database, read_only=True) as connection:
-        if MART not in tables(connection, "marts"):
-            raise HavenError(f"{database} does not hold marts.{MART}", "Run `haven run` to publish again.")
-        result = connection.execute(
-            f"select vendor, period, {', '.join(COLUMNS)} from marts.{MART} order by vendor, period, claim_id"
-        )
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
 def file_name(vendor: str, period: str) -> str:
     """`<vendor>-<YYYY-MM>`, with what does not belong into a file name replaced."""
     return f"{re.sub(r'[^a-z0-9._]+', '_', vendor.lower()).strip('._') or 'vendor'}-{period}"
 
 
-def as_csv(rows: Sequence[Row]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_text(row[column]) for column in COLUMNS] for row in rows)
-    return text.getvalue()
-
-
-def as_page(vendor: str, period: str, rows: Sequence[Row], foot: str) -> str:
-    """One page to print: what is asked for, the sums by reason, then line by line."""
-    asked = [row for row in rows if row["basis"] == CLAIMED_BACK]
-    kept = [row for row in rows if row["basis"] != CLAIMED_BACK]
-    deadline = min((row["dispute_by_on"] for row in asked if row["dispute_by_on"]), default=None)
-    opening = f"{len(asked)} billed lines do not meet the contract: {_sum(asked)} to be credited"
+def as_page(vendor: str, period: str, name: str, sums: Sequence[Sum], lines: Sequence[Sequence[Any]], foot: str) -> str:
+    """One page to print: what is asked for, the sums by reason, then line by line as far as somebody would read."""
+    asked = [row for row in sums if row.basis == CLAIMED_BACK]
+    kept = [row for row in sums if row.basis != CLAIMED_BACK]
+    deadline = min((row.dispute_by_on for row in asked if row.dispute_by_on), default=None)
+    opening = f"{_count(asked)} billed lines do not meet the contract: {_amount(asked)} to be credited"
     opening += f", to be disputed by {deadline}." if deadline else "."
     if kept:
-        opening += f" {len(kept)} more lines ({_sum(kept)}) meet it although the customer still needed help."
-    reasons = sorted({(row["basis"], row["dispute_reason"], row["rule"]) for row in rows})
-    sums = [
-        (basis, reason, rule, str(len(mine)), _sum(mine))
-        for basis, reason, rule in reasons
-        if (mine := [row for row in rows if (row["basis"], row["dispute_reason"]) == (basis, reason)])
-    ]
-    shown = ("claim_id", "source_conversation_id", "dispute_reason", "evidence_kind", "evidence_id", "evidence_at")
-    lines = [[_text(row[column]) for column in shown] + [_sum([row])] for row in rows]
+        opening += f" {_count(kept)} more lines ({_amount(kept)}) meet it although the customer still needed help."
+    if len(lines) < sum(row.lines for row in sums):
+        opening += f" The first {len(lines):,} lines are printed here; every line is in {name}.csv."
     title = f"Disputed lines of {vendor}, {period}"
+    told = [(row.basis, row.reason, row.rule, f"{row.lines:,}", _amount([row])) for row in sums]
     return PAGE.format(
         title=html.escape(title),
         opening=html.escape(opening),
-        reasons=_table(("basis", "reason", "rule", "lines", "amount"), sums),
-        lines=_table((*shown, "amount"), lines),
+        reasons=_table(("basis", "reason", "rule", "lines", "amount"), told),
+        lines=_table((*SHOWN, "amount"), [[*map(_text, row[:-2]), _money(*row[-2:])] for row in lines]),
         foot=html.escape(foot),
     )
 
 
-def _sum(rows: Iterable[Row]) -> str:
-    listed = list(rows)
-    currency = listed[0]["currency"] if listed else ""
-    total = sum((row["disputed_amount"] for row in listed), Decimal(0))
-    return f"{total:,.2f} {currency}".strip()
+def _sums(connection: duckdb.DuckDBPyConnection) -> list[Sum]:
+    sql = f"""select basis, dispute_reason, rule, count(*), sum(disputed_amount), min(currency), min(dispute_by_on)
+              from ({LINES}) group by all order by all"""
+    return [Sum(*row) for row in _rows(connection, sql)]
+
+
+def _first_lines(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """What is claimed back first, then by claim."""
+    return _rows(
+        connection,
+        f"""select {", ".join(SHOWN)}, disputed_amount, currency from ({LINES})
+            order by basis <> '{CLAIMED_BACK}', claim_id limit {PRINTED_LINES}""",
+    )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    return connection.execute(sql).fetchall()
+
+
+def _count(sums: Iterable[Sum]) -> str:
+    return f"{sum(row.lines for row in sums):,}"
+
+
+def _amount(sums: Iterable[Sum]) -> str:
+    listed = list(sums)
+    return _money(sum((row.amount for row in listed), Decimal(0)), listed[0].currency if listed else "")
+
+
+def _money(amount: Decimal, currency: str | None) -> str:
+    return f"{amount:,.2f} {currency or ''}".strip()
+
+
+def _literal(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -194,10 +217,6 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def _file_key(row: Row) -> tuple[str, str]:
-    return row["vendor"], row["period"]
 
 
 PAGE = """<!doctype html>

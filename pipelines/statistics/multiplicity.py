@@ -39,3 +39,8 @@ def bh(p_values: ArrayLike, q: float = 0.05) -> FalseDiscovery:
     adjusted[order] = np.minimum.accumulate(ranked[::-1])[::-1]
     rejected = adjusted <= q
     return FalseDiscovery(int(rejected.sum()), adjusted.tolist(), rejected.tolist())
+
+
+def adjusted_words(p: float) -> str:
+    """`adjusted p 0.031`: as a sentence says it, never as zero, which no chance is."""
+    return "adjusted p below 0.001" if p < 0.0005 else f"adjusted p {p:.3f}"

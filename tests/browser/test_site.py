@@ -30,9 +30,10 @@ Medium = Literal["screen", "print"]
 each_page = pytest.mark.parametrize("page", PAGES, scope="module")
 SIZES: tuple[tuple[int, Medium], ...] = ((LAPTOP, "screen"), (PHONE, "screen"), (PAPER, "print"))
 AXE = ROOT / "reports/node_modules/axe-core/axe.min.js"
-# Numbers of marks that lie on each other.
+# Numbers of marks, and names of lines, that lie on each other.
 COVERING = """(drawings) => drawings.flatMap((drawing) => {
-    const boxes = [...drawing.querySelectorAll('.happened span')].map((one) => [one, one.getBoundingClientRect()]);
+    const marked = [...drawing.querySelectorAll('.happened span, .end')];
+    const boxes = marked.map((one) => [one, one.getBoundingClientRect()]);
     return boxes.flatMap(([one, a], index) => boxes.slice(index + 1)
         .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2)
         .map(([other]) => `${one.textContent} and ${other.textContent}`));
@@ -242,10 +243,11 @@ def test_no_part_of_a_page_is_empty_at_any_size(reader: Reader, page: str) -> No
         reader.tab.set_viewport_size({"width": width, "height": 900})
         reader.tab.emulate_media(media=medium)
         empty = reader.tab.evaluate(EMPTY_PARTS)
+        covering = reader.tab.eval_on_selector_all(".timeline", COVERING)
         is_wide = reader.tab.evaluate("document.documentElement.scrollWidth > window.innerWidth")
         reader.tab.emulate_media(media="screen")
         reader.tab.set_viewport_size({"width": LAPTOP, "height": 900})
-        assert (empty, is_wide) == ([], False), f"{width} wide, {medium}"
+        assert (empty, covering, is_wide) == ([], [], False), f"{width} wide, {medium}"
 
 
 @pytest.mark.parametrize("page", sorted([*SHOWN, "/ladder/", "/vendor/"]))

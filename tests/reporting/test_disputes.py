@@ -64,6 +64,23 @@ def test_the_page_asks_only_for_what_breaks_the_contract(house: Settings) -> Non
     assert "Acme &lt;AI&gt;" in page and "<AI>" not in page
 
 
+def test_a_month_of_more_lines_than_one_reads_is_printed_as_far_as_it_is_read_and_whole_in_the_file(
+    house: Settings,
+) -> None:
+    lines = [("v0", "2026-04", "value", "repeat", "0.99")]
+    lines += [(f"w{number:05}", "2026-04", "contract", "repeat", "0.99") for number in range(20_000)]
+    with duckdb.connect(str(house.published_db)) as connection:
+        mart = MART.replace(", ".join(map(str, LINES)), ", ".join(map(str, lines)))
+        connection.execute("create or replace table marts.measure_dispute_lines as " + mart)
+    (file,) = write_dispute_files(house)
+    page = file.with_suffix(".html").read_text()
+    assert "20,000 billed lines do not meet the contract: 19,800.00 USD to be credited" in page
+    assert "The first 500 lines are printed here; every line is in acme_ai-2026-04.csv." in page
+    assert page.count("<td>w") == 500 and "<td>v0" not in page, "what is claimed back comes first"
+    assert len(file.read_text().splitlines()) == 20_002
+    assert len(PdfReader(print_dispute_files(house)[0]).pages) < 30
+
+
 def test_the_same_publication_gives_the_same_bytes_and_no_stale_file(house: Settings) -> None:
     first = {file: file.read_bytes() for file in write_dispute_files(house)}
     stale = house.reports_dir / "disputes" / "acme_ai-2025-01.csv"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipelines.statistics.difficulty import difficulty, hardest_fifth, residual_complexity
-from pipelines.statistics.multiplicity import bh
+from pipelines.statistics.multiplicity import adjusted_words, bh
 from pipelines.statistics.overlap import overlap_guard
 from pipelines.statistics.sensitivity import e_value
 from pipelines.statistics.shrinkage import shrink_rate
@@ -111,3 +111,16 @@ def test_e_values_agree_with_the_paper_and_do_not_depend_on_direction() -> None:
     assert e_value(1) == 1
     with pytest.raises(ValueError, match="above 0"):
         e_value(0)
+
+
+@pytest.mark.parametrize(
+    ("p", "words"),
+    [
+        (0.0312, "adjusted p 0.031"),
+        (0.0005, "adjusted p 0.001"),
+        (1e-9, "adjusted p below 0.001"),
+        (1, "adjusted p 1.000"),
+    ],
+)
+def test_what_is_hardly_chance_is_never_called_impossible(p: float, words: str) -> None:
+    assert adjusted_words(p) == words

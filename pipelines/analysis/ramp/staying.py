@@ -10,7 +10,7 @@ from datetime import date
 from pipelines.analysis.analysis import Row
 from pipelines.statistics.attrition import attrition
 from pipelines.statistics.intervals import wilson
-from pipelines.statistics.multiplicity import bh
+from pipelines.statistics.multiplicity import adjusted_words, bh
 from pipelines.statistics.survival import Survival, kaplan_meier, log_rank
 
 WEEKS = (4, 13, 26, 52)
@@ -179,5 +179,5 @@ def _sentence(row: Row, kind: str, name: str) -> str:
         )
     if row["p_adjusted"] is not None:
         verdict = "another pace than the rest" if row["p_adjusted"] <= 0.05 else "no other pace than the rest shown"
-        text += f"; {verdict} (adjusted p {row['p_adjusted']:.2f})"
+        text += f"; {verdict} ({adjusted_words(row['p_adjusted'])})"
     return text + "."
