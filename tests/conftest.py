@@ -44,12 +44,12 @@ LONG = (
     "sandbox_run",
     "test_spark.py",
     "built",
-    "test_kill.py",
     "test_reproducible.py",
     "test_bad_input.py",
     "test_as_of.py",
     "test_stacks.py",
     "test_intercom_stack.py",
+    "test_freshdesk_stack.py",
     "test_tools_stack.py",
     "test_faults.py",
 )

@@ -23,6 +23,7 @@ def house(tmp_path: Path) -> Settings:
     put(house, "raw_zendesk.tickets", {"70": {"id": 70, "requester_id": 7, "subject": "My parcel", "status": "solved"}})
     put(house, "raw_zendesk.tickets", {"80": {"id": 80, "requester_id": 8, "subject": "Bob's parcel"}})
     put(house, "raw_zendesk.ticket_events", {"701": {"id": 701, "ticket_id": 70, "body": "I am Ada", "created_at": 5}})
+    put(house, "raw_zendesk.deleted_tickets", {"70": {"id": 70, "subject": "My parcel", "previous_state": "open"}})
     put(house, "raw_ada.conversations", {"c1": {"_id": "c1", "metavariables": {"email": EMAIL}, "platform": "chat"}})
     put(house, "raw_ada.messages", {"m1": {"conversation_id": "c1", "message_data": {"type": "text", "body": "hello"}}})
     put(house, "raw_ada.messages", {"m2": {"conversation_id": "c2", "message_data": {"type": "text", "body": "Bob"}}})
@@ -38,8 +39,10 @@ def records(house: Settings, table: str) -> dict[str, Any]:
 
 
 def test_identity_and_words_go_and_what_counts_stays(house: Settings) -> None:
-    assert forget(house, "zendesk:7") == 6
+    assert forget(house, "zendesk:7") == 7
     assert records(house, "raw_zendesk.users")["7"] == {"id": 7, "name": None, "email": None, "role": "end-user"}
+    deleted = {"id": 70, "subject": "[forgotten]", "previous_state": "open"}
+    assert records(house, "raw_zendesk.deleted_tickets")["70"] == deleted
     ticket = {"id": 70, "requester_id": 7, "subject": "[forgotten]", "status": "solved"}
     assert records(house, "raw_zendesk.tickets")["70"] == ticket
     assert records(house, "raw_zendesk.ticket_events")["701"]["body"] == "[forgotten]"
@@ -109,6 +112,31 @@ def test_a_record_that_is_no_json_is_forgotten_whole() -> None:
     assert redact_text(f"{{broken {EMAIL}", {EMAIL}) == '"[forgotten]"'
 
 
+def test_a_contact_of_freshdesk_is_forgotten_with_the_first_words_and_all_others(tmp_path: Path) -> None:
+    house = tiny_house.settings(tmp_path)
+    put = tiny_house.append
+    contact = {"id": 6001, "name": "Ada L", "email": EMAIL, "unique_external_id": "u1", "created_at": "2024-01-01"}
+    put(house, "raw_freshdesk.contacts", {"6001": contact, "6002": contact | {"id": 6002, "email": "bob@example.com"}})
+    for number, who in ((20042, 6001), (20043, 6002)):
+        told = {"id": number, "requester_id": who, "subject": "Parcel", "description_text": "I am Ada", "status": 4}
+        put(house, "raw_freshdesk.tickets", {str(number): told})
+        said = {"id": number + 1000, "ticket_id": number, "body_text": "Thanks, Ada", "incoming": True}
+        put(house, "raw_freshdesk.conversations", {str(number + 1000): said})
+        rated = {"id": number, "ticket_id": number, "feedback": "Quick", "ratings": {"default_question": 103}}
+        put(house, "raw_freshdesk.satisfaction_ratings", {str(number): rated})
+    forget(house, "freshdesk:6001")
+    gone = {"name": None, "email": None, "unique_external_id": None}
+    assert records(house, "raw_freshdesk.contacts")["6001"] == contact | gone
+    tickets, said, rated = (
+        records(house, f"raw_freshdesk.{table}") for table in ("tickets", "conversations", "satisfaction_ratings")
+    )
+    assert (tickets["20042"]["description_text"], tickets["20042"]["status"]) == ("[forgotten]", 4)
+    assert (said["21042"]["body_text"], said["21042"]["incoming"]) == ("[forgotten]", True)
+    assert (rated["20042"]["feedback"], rated["20042"]["ratings"]) == ("[forgotten]", {"default_question": 103})
+    kept = (tickets["20043"]["description_text"], said["21043"]["body_text"], rated["20043"]["feedback"])
+    assert kept == ("I am Ada", "Thanks, Ada", "Quick")
+
+
 def test_a_contact_of_intercom_is_forgotten_with_every_part_and_the_counts_stay(tmp_path: Path) -> None:
     house = tiny_house.settings(tmp_path)
     put = tiny_house.append
@@ -136,3 +164,71 @@ def test_a_contact_of_intercom_is_forgotten_with_every_part_and_the_counts_stay(
     assert part["author"] == {"type": "user", "id": "66c1", "name": None, "email": None}
     assert records(house, "raw_intercom.conversations")["8"]["title"] == "My parcel"
     assert records(house, "raw_intercom.conversation_parts")["81"]["body"] == "I am Ada"
+
+
+def test_a_customer_of_gorgias_is_forgotten_in_tickets_messages_and_surveys_and_the_counts_stay(tmp_path: Path) -> None:
+    house = tiny_house.settings(tmp_path)
+    put = tiny_house.append
+    person = {"id": 3924, "email": EMAIL, "name": "Ada L", "firstname": "Ada", "lastname": "L"}
+    other = {"id": 3925, "email": "bob@example.com", "name": "Bob", "firstname": "Bob", "lastname": "B"}
+    put(house, "raw_gorgias.customers", {"3924": person, "3925": other})
+    for number, who in ((7, person), (8, other)):
+        ticket = {"id": number, "subject": "My parcel", "customer": who, "status": "closed", "messages_count": 1}
+        said = {"id": number * 10, "ticket_id": number, "body_text": "I am here", "stripped_text": "I am here"}
+        survey = {"id": number * 100, "ticket_id": number, "customer_id": who["id"], "score": 4, "body_text": "Thanks"}
+        put(house, "raw_gorgias.tickets", {str(number): ticket})
+        put(house, "raw_gorgias.messages", {str(number * 10): said})
+        put(house, "raw_gorgias.satisfaction_surveys", {str(number * 100): survey})
+    forget(house, "gorgias:3924")
+    nobody = {"id": 3924, "email": None, "name": None, "firstname": None, "lastname": None}
+    assert records(house, "raw_gorgias.customers") == {"3924": nobody, "3925": other}
+    ticket = records(house, "raw_gorgias.tickets")["7"]
+    assert (ticket["subject"], ticket["customer"], ticket["messages_count"]) == ("[forgotten]", nobody, 1)
+    assert records(house, "raw_gorgias.messages")["70"] == {
+        "id": 70,
+        "ticket_id": 7,
+        "body_text": "[forgotten]",
+        "stripped_text": "[forgotten]",
+    }
+    survey = records(house, "raw_gorgias.satisfaction_surveys")["700"]
+    assert (survey["score"], survey["body_text"]) == (4, "[forgotten]")
+    assert records(house, "raw_gorgias.messages")["80"]["body_text"] == "I am here"
+
+
+SAID = {
+    "conversation_id": "c1",
+    "chat_transcript": ["User: I am Ada"],
+    "messages": [{"role": "USER", "text": "I am Ada"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "words"),
+    [
+        ("raw_decagon.conversations", SAID | {"user_id": "u1", "metadata": {"email": EMAIL}}, "messages"),
+        # Forethought knows its customers by their tickets alone.
+        ("raw_forethought.conversations", SAID | {"helpdesk_ticket_id": "70"}, "chat_transcript"),
+    ],
+)
+def test_what_was_said_to_an_ai_is_forgotten_wherever_that_says_whose_it_was(
+    house: Settings, table: str, record: dict[str, Any], words: str
+) -> None:
+    other = {"conversation_id": "c2", "user_id": "u2", "metadata": {"email": "bob@example.com"}}
+    tiny_house.append(house, table, {"c1": record, "c2": SAID | other | {"helpdesk_ticket_id": "80"}})
+    forget(house, "zendesk:7")
+    kept = records(house, table)
+    assert "Ada" not in json.dumps(kept["c1"]) and EMAIL not in json.dumps(kept["c1"])
+    assert kept["c1"][words] != record[words] and kept["c1"]["conversation_id"] == "c1"
+    assert kept["c2"][words] == SAID[words]
+
+
+def test_a_session_that_names_an_address_within_a_text_is_forgotten_with_its_messages(house: Settings) -> None:
+    for number, email in (("1", EMAIL), ("2", "bob@example.com")):
+        session = {"ssot__Id__c": f"s{number}", "ssot__VariableText__c": f"{{&quot;email&quot;:&quot;{email}&quot;}}"}
+        message = {"ssot__Id__c": f"m{number}", "ssot__AiAgentSessionId__c": f"s{number}", "ssot__ContentText__c": "Hi"}
+        tiny_house.append(house, "raw_agentforce.sessions", {f"s{number}": session})
+        tiny_house.append(house, "raw_agentforce.messages", {f"m{number}": message})
+    forget(house, "zendesk:7")
+    assert records(house, "raw_agentforce.sessions")["s1"]["ssot__VariableText__c"] == "[forgotten]"
+    said = {key: row["ssot__ContentText__c"] for key, row in records(house, "raw_agentforce.messages").items()}
+    assert said == {"m1": "[forgotten]", "m2": "Hi"}

@@ -63,3 +63,18 @@ def test_a_rate_of_clusters_is_as_uncertain_as_its_clusters_differ() -> None:
     found = query(f"select {error} as error, {macros.t_975('7.0')} as t from (values {values}) as agents (y, m)")
     assert found["error"] == pytest.approx(0.05927716091, rel=1e-8)
     assert sum(events) / sum(sizes) - found["t"] * found["error"] == pytest.approx(0.5956808444, rel=1e-4)
+
+
+def test_the_square_of_a_year_of_one_agent_is_exact() -> None:
+    # 3,348 marks in millionths, which squared do not fit in 64 bits.
+    row = query(f"select {project_macros().exact_product('3348000000', '3348000000')} as product")
+    assert int(row["product"]) == 3348000000**2
+
+
+def test_a_macro_refers_to_the_models_of_the_one_being_rendered_whichever_came_first(tmp_path: Path) -> None:
+    found = macros(tmp_path, "{% macro everything(of) -%} select * from {{ ref(of) }} {%- endmacro %}")
+    for letter in "ab":
+        sql = found.rendered(
+            f"{{{{ everything('{letter}') }}}}", ref=lambda name, at=letter: f"{at}.{name}", variables={}
+        )
+        assert sql == f"select * from {letter}.{letter}"

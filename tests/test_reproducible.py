@@ -1,17 +1,25 @@
-"""The same raw tables publish the same bytes; loading the same source state twice differs only in when it was known."""
+"""The same raw tables publish the same bytes; loading the same source state twice, once killed outright while loading,
+building and publishing, differs only in when it was known."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.conftest import Run, finished_run, haven
+from pipelines.settings import ROOT, Settings, load_settings
+from tests.conftest import Run, clean_environment, finished_run, haven
 
 WORLD = ("--days", "3", "--scale", "0.3", "--no-reports")
+# The line after which to kill, and how many seconds later: in the middle of the step.
+MOMENTS = (("load zendesk ...", 0.7), ("build the models ...", 5.0), ("publish ...", 0.15))
 KNOWN_AT = {"first_known_at", "last_known_at"}
 
 
@@ -45,10 +53,50 @@ def test_a_second_run_appends_nothing_and_changes_nothing(first: Run) -> None:
     assert tables(again) == before
 
 
-def test_two_loads_of_one_state_differ_only_in_when_it_was_known(first: Run, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_run_killed_at_every_stage_differs_from_one_left_alone_only_in_when_it_was_known(
+    first: Run, tmp_path: Path
+) -> None:
+    settings = load_settings({"HAVEN_DATA_DIR": str(tmp_path)})
+    for after, seconds in MOMENTS:
+        killed(tmp_path, after, seconds)
+        assert whole(settings)
     second = finished_run(tmp_path, *WORLD)
-    for name in tables(first):
-        assert content(second, name) == content(first, name), name
+    assert sorted(tables(second)) == sorted(tables(first))
+    assert [name for name in tables(first) if content(second, name) != content(first, name)] == []
+
+
+def killed(data_dir: Path, after: str, seconds: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.cli", "run", *WORLD],
+        cwd=ROOT,
+        env=clean_environment(data_dir),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if line.rstrip().endswith(after):
+            time.sleep(seconds)
+            break
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL, "".join(said[-5:])
+    process.stdout.close()
+
+
+def whole(settings: Settings) -> bool:
+    """Whether what is published can be read, database and files alike."""
+    if not settings.published_db.exists():
+        return True
+    with duckdb.connect(str(settings.published_db), read_only=True) as connection:
+        stated = connection.execute("select schema_name, table_name, row_count from meta.tables").fetchall()
+        for schema, table, rows in stated:
+            for relation in (f"{schema}.{table}", f"'{settings.published_dir}/{schema}/{table}.parquet'"):
+                assert connection.execute(f"select count(*) from {relation}").fetchone() == (rows,)
+    return True
 
 
 def raw_rows(run: Run) -> dict[str, int]:

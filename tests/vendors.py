@@ -21,6 +21,12 @@ from starlette.routing import Route
 from pipelines.sources.times import iso_to_unix
 
 TOKEN = "token-{}"
+UNPAGED = {
+    "custom_statuses": "custom_statuses",
+    "slas/policies": "sla_policies",
+    "group_slas/policies": "group_sla_policies",
+    "business_hours/schedules": "schedules",
+}
 SECRET = "s3cret-value"
 
 
@@ -172,6 +178,11 @@ def _answer(vendors: Vendors, request: Request) -> Response:
             table = tail.removeprefix("incremental/")
             moment = {"ticket_events": "timestamp", "ticket_metric_events": "time"}.get(table, "updated_at")
             return _zendesk_time(vendors, request, table, moment)
+        if tail.startswith("help_center/incremental/"):
+            return _zendesk_time(vendors, request, tail.removeprefix("help_center/incremental/"), "updated_at")
+        if tail in UNPAGED or tail.endswith("/holidays"):
+            rows = vendors.rows(UNPAGED.get(tail, "holidays"))
+            return JSONResponse({UNPAGED.get(tail, "holidays"): rows, "count": len(rows), "next_page": None})
         if tail == "guide/survey_responses":
             return _zendesk_list(vendors, request, "survey_responses", "filter[created_at_start]")
         return _zendesk_list(vendors, request, tail, "start_time" if tail == "satisfaction_ratings" else None)

@@ -8,14 +8,11 @@ from typing import Any
 
 import pytest
 
-from pipelines.building.arguments import common_arguments
-from pipelines.building.manifest import dbt_manifest
-from pipelines.building.runner import run_dbt
-from pipelines.loading import ensure_raw_tables, load_source
-from pipelines.sandbox.stacks import STACKS
 from pipelines.settings import Settings
+from tests.building.chosen import build_up_to, load_stack
 from tests.loading.warehouses import ask
-from tests.sources.tools_world import STACK, account, dropped, serving, settings_in
+from tests.sources.tools_world import STACK, account, serving, settings_in
+from tests.world_files import dropped
 
 DAYS = 23
 ENTITIES = (
@@ -38,15 +35,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(folder: Path) -> Settings:
     settings = settings_in(folder / "data")
     with serving(folder, days=DAYS):
-        for source in (*STACKS[STACK].vendors, "drop"):
-            load_source(source, settings)
-    ensure_raw_tables(settings)
-    # A test that reads a seed which is not chosen is not run.
-    chosen = ["--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
-    chosen += ["--select", *(f"+int_{entity}_unioned" for entity in ENTITIES)]
-    arguments = ["build", *common_arguments(settings, None), *chosen]
-    run = run_dbt(settings, arguments, manifest=dbt_manifest(settings))
-    assert [(node.name, node.message) for node in run.failed_nodes] == [], run.error
+        load_stack(settings, STACK)
+    build_up_to(settings, *(f"int_{entity}_unioned" for entity in ENTITIES))
     return settings
 
 

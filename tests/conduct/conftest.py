@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -33,7 +31,3 @@ def connection(settings: Settings, world: Path) -> Iterator[duckdb.DuckDBPyConne
     con.execute(f"create temp view contacts as from '{world / 'truth' / 'contacts.parquet'}'")
     yield con
     con.close()
-
-
-def dropped(world: Path, entity: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (world / "drop" / f"{entity}.jsonl").read_text().splitlines()]

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.settings import ROOT
-from tests.conduct.conftest import dropped
+from tests.world_files import dropped
 
 
 def counted(connection: duckdb.DuckDBPyConnection) -> set[str]:

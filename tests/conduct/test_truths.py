@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from pipelines.sandbox.pages import Pages
-from tests.conduct.conftest import dropped
+from tests.world_files import dropped
 
 Rows = list[tuple[Any, ...]]
 

@@ -27,10 +27,6 @@ def _parsed(folder: Path, name: str) -> list[dict[str, Any]]:
     return json.loads(b"[" + text + b"]")
 
 
-def dropped(world: World, entity: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (world.drop / f"{entity}.jsonl").read_text().splitlines()]
-
-
 def truth(world: World, sql: str) -> list[tuple[Any, ...]]:
     """Rows of a query over the truth's tables (contacts, jobs, people, bills, agents, reviews)."""
     con = duckdb.connect()

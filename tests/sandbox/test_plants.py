@@ -6,7 +6,9 @@ import json
 
 import duckdb
 import pytest
-from sandbox_reading import dropped, truth
+from sandbox_reading import truth
+
+from tests.world_files import dropped
 
 COLUMNS = (
     "journey, level, person, began_at, intent, channel, is_ai_only, hand_over, is_resolved, cohort_month, is_satisfied"

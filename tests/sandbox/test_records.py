@@ -7,9 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sandbox_reading import dropped, records, truth
+from sandbox_reading import records, truth
 
 from pipelines.sandbox.world.queues import fifo
+from tests.world_files import dropped
 
 
 def seconds(text: str) -> int:

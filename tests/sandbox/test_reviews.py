@@ -6,9 +6,10 @@ import json
 from collections import Counter, defaultdict
 
 import pytest
-from sandbox_reading import dropped, truth
+from sandbox_reading import truth
 
 from pipelines.statistics.calibration import Mark, calibrate
+from tests.world_files import dropped
 
 DIMENSIONS = ("correct", "complete", "next_step", "policy", "clear", "tone", "hand_off", "record")
 WEEK = 7 * 86400

@@ -8,13 +8,14 @@ from collections import defaultdict
 import duckdb
 import numpy as np
 import pytest
-from sandbox_reading import dropped, records, truth
+from sandbox_reading import records, truth
 
 from pipelines.sandbox.world.clock import DAY
 from pipelines.sandbox.world.coaching import REVIEWED_SHARE
 from pipelines.sandbox.world.draws import Draws
 from pipelines.statistics.coaching import coaching_effect
 from pipelines.statistics.comparison import Cell, fair_comparison
+from tests.world_files import dropped
 
 # What a first contact is before anybody answers it; then what was made of it.
 ARRIVES = "journey, person, began_at, is_spam, is_test, is_unlabelled"

@@ -10,6 +10,7 @@ import pytest
 from pipelines.settings import Settings
 from tests import invented
 from tests.loading.warehouses import Versions, versions
+from tests.sources.ai_vendors import Company, of_the_reference
 from tests.sources.tools_world import Tool, load, settings_in
 from tests.vendors import Vendors, serving
 
@@ -20,6 +21,11 @@ def vendors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Vendors]:
         for name, value in server.env().items():
             monkeypatch.setenv(name, value)
         yield server
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return settings_in(tmp_path / "data")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +51,12 @@ def loaded(tool: Tool, folder: Path) -> Settings:
 def clear(tool: Tool, loaded: Settings) -> Versions:
     """What a clear day brings, before any test loads again."""
     return versions(loaded, tool.source)
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """The company of the AI vendors' tests as the first of them tells of it."""
+    return of_the_reference(tmp_path_factory.mktemp("reference"))
 
 
 @pytest.fixture

@@ -22,12 +22,12 @@ from tests.sources.tools_world import (
     a_day_later,
     account,
     agents_of,
-    dropped,
     load,
     serving,
     settings_in,
     standard,
 )
+from tests.world_files import dropped
 
 SOURCE, DAYS = "calabrio", 12
 CHANGES = "SchedulesByChangeDate"

@@ -16,12 +16,12 @@ from tests.sources.tools_world import (
     Tool,
     a_day_later,
     account,
-    dropped,
     load,
     serving,
     settings_in,
     standard,
 )
+from tests.world_files import dropped
 
 SOURCE, DAYS = "guru", 23
 TOOL = Tool(
@@ -71,9 +71,9 @@ def uses(rows: list[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
 
 
 def _number(article: str) -> int:
-    """`ada:ka_12`, or an id that ends in the same number, in hexadecimal."""
+    """`zendesk:360012`, or an id that ends in the same number, in hexadecimal."""
     source, _, rest = article.partition(":")
-    return int(rest.rsplit("-", 1)[1], 16) if source == "guru" else int(rest.rsplit("_", 1)[1])
+    return int(rest.rsplit("-", 1)[1], 16) if source == "guru" else int(rest[-2:])
 
 
 def _second(value: Any) -> str | None:

@@ -19,11 +19,11 @@ from tests.sources.tools_world import (
     DEFAULT_STACK,
     a_day_later,
     account,
-    dropped,
     load,
     settings_in,
     standard,
 )
+from tests.world_files import dropped
 
 SOURCE, DAYS = "otel", 4
 SPAN = {

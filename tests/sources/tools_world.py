@@ -24,6 +24,7 @@ from pipelines.sandbox.stacks import DEFAULT_STACK
 from pipelines.settings import Settings, load_settings
 from pipelines.verification.sql import model
 from tests.loading.warehouses import Versions, row_ids_are_unique, versions
+from tests.world_files import dropped
 
 STACK = "zendesk+ada+calabrio+tools"
 END = date(2026, 5, 20)
@@ -174,12 +175,19 @@ def serving(
 
 
 def load(
-    source: str, settings: Settings, folder: Path, *faults: str, days: int, end: date = END, stack: str = STACK
+    source: str,
+    settings: Settings,
+    folder: Path,
+    *faults: str,
+    days: int,
+    end: date = END,
+    stack: str = STACK,
+    window: float = 1.0,
 ) -> tuple[LoadSummary, list[dict[str, Any]]]:
     """Load once; gives what the load did and the requests that the server answered."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     log = settings.data_dir / f"{len(list(settings.data_dir.glob('*.log')))}.log"
-    with serving(folder, days=days, end=end, stack=stack, faults=faults, log=log):
+    with serving(folder, days=days, end=end, stack=stack, faults=faults, log=log, window=window):
         summary = load_source(source, settings)
     return summary, [json.loads(line) for line in log.read_text().splitlines()]
 
@@ -204,11 +212,6 @@ def truth(folder: Path, days: int, table: str) -> list[dict[str, Any]]:
     with duckdb.connect() as connection:
         path = folder / f"world{days}" / "truth" / f"{table}.parquet"
         return connection.execute(f"from '{path}'").to_arrow_table().to_pylist()
-
-
-def dropped(world: World, entity: str) -> list[dict[str, Any]]:
-    path = world.drop / f"{entity}.jsonl"
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def standard(settings: Settings, name: str, *sources: str) -> list[dict[str, Any]]:

@@ -1,0 +1,28 @@
+"""A part of the models, built of what the vendors of one stack and the files tell."""
+
+from __future__ import annotations
+
+from pipelines.building.arguments import common_arguments
+from pipelines.building.manifest import dbt_manifest
+from pipelines.building.runner import run_dbt
+from pipelines.loading import ensure_raw_tables, load_source
+from pipelines.sandbox.stacks import STACKS
+from pipelines.settings import Settings
+
+
+def load_stack(settings: Settings, stack: str) -> None:
+    """Loads every vendor of the stack that is served now, and the files."""
+    for source in (*STACKS[stack].vendors, "drop"):
+        load_source(source, settings)
+
+
+def build_up_to(settings: Settings, *models: str, tests: bool = True) -> None:
+    """Builds the models, and what they are made of, with the tests that need nothing else; a failed one fails here."""
+    ensure_raw_tables(settings)
+    # A test that reads a seed which is not chosen is not run.
+    chosen = ["--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
+    chosen += [] if tests else ["--exclude-resource-type", "test"]
+    chosen += ["--select", *(f"+{model}" for model in models)]
+    arguments = ["build", *common_arguments(settings, None), *chosen]
+    run = run_dbt(settings, arguments, manifest=dbt_manifest(settings))
+    assert [(node.name, node.message) for node in run.failed_nodes] == [], run.error
