@@ -7,6 +7,7 @@ from pipelines.quality.facts import Facts
 from pipelines.quality.suite import Suite
 
 AUTOMATIC = {"autoqa_reviews", "autoqa_ratings"}
+JUDGED = {"tag_associations", "tags", "tag_definitions"}
 # What a source that delivered anything must have delivered, beside what may be empty.
 TABLES = {
     "openai_usage": ({"usage", "costs"}, set[str]()),
@@ -14,8 +15,18 @@ TABLES = {
     "zendesk_qa": ({"reviews", "users", "workspaces"}, AUTOMATIC | {"scorecards", "calibration_sessions"}),
     "workramp": ({"guides", "guide_assignments"}, set[str]()),
     "lessonly": ({"users", "lessons", "assignments"}, set[str]()),
+    "decagon": ({"conversations"}, set[str]()),
+    "forethought": ({"conversations"}, set[str]()),
+    "agentforce": ({"sessions", "participants", "messages"}, {"interactions", *JUDGED}),
     "docebo": ({"users", "courses", "enrollments"}, set[str]()),
+    "freshdesk": (
+        {"tickets", "agents", "groups", "contacts"},
+        {"conversations", "ticket_activities", "companies", "satisfaction_ratings", "surveys", "time_entries"}
+        | {"sla_policies"},
+    ),
     "guru": ({"cards"}, {"events"}),
+    "gorgias": ({"tickets", "messages", "events", "users"}, {"customers", "satisfaction_surveys", "teams", "tags"}),
+    "zendesk_wfm": ({"teams", "activities", "shifts"}, {"time_off"}),
     "calabrio": ({"people", "teams", "activities", "schedules"}, {"sites", "absences"}),
 }
 

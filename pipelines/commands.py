@@ -32,6 +32,7 @@ def run(given: Namespace) -> int:
 def load(given: Namespace) -> int:
     from pipelines.forgetting import forget_again
     from pipelines.loading import configured_sources, ensure_raw_tables, load_source
+    from pipelines.redaction import redact_again
 
     settings = _settings(given)
     with run_lock(settings, "haven load"):
@@ -46,6 +47,7 @@ def load(given: Namespace) -> int:
                 summary = load_source(source, settings, progress=say)
                 notes.append(f"{summary.appended:,} new rows, {summary.quarantined:,} quarantined")
         ensure_raw_tables(settings)
+        redact_again(settings, sources)
         forget_again(settings)
     return 0
 

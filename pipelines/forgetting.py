@@ -28,16 +28,32 @@ from pipelines.warehouse import BOOKKEEPING_TABLES, connect, quoted, raw_schemas
 FORGOTTEN = "[forgotten]"
 # Who somebody is: null, because one shared word would make one customer of all who were forgotten.
 IDENTITY = frozenset(
-    {"name", "display_name", "first_name", "last_name", "full_name", "username", "alias", "signature", "chatter_name"}
+    {
+        "name",
+        "display_name",
+        "first_name",
+        "last_name",
+        "firstname",
+        "lastname",
+        "full_name",
+        "username",
+        "alias",
+        "signature",
+        "chatter_name",
+    }
     | {"email", "email_address", "email_hash", "identity_hash", "person_hash", "external_id", "twitter_screen_name"}
     | {"phone", "phone_number", "mobile", "address", "ip", "ip_address", "avatar_url", "photo", "location"}
+    | {"from_email", "twitter_id", "unique_external_id"}
 )
 # What somebody said.
 WORDS = frozenset(
     {"subject", "raw_subject", "description", "body", "html_body", "plain_body", "rendered_body", "text", "raw_text"}
     | {"message", "content", "comment", "notes", "details", "transcript", "reason", "feedback", "open_ended", "answer"}
-    | {"summary", "query", "title", "remark", "rating_remark"}
+    | {"summary", "query", "title", "remark", "rating_remark", "body_text", "description_text", "stripped_text"}
+    | {"chat_transcript", "last_executed_intent_user_query", "csat_feedback"}
+    | {"ssot__contenttext__c", "ssot__variabletext__c"}
 )
+NAMING = "len(list_filter(${}, mark -> contains(record, mark))) > 0"
 KEPT_SCHEMAS = ("raw_", "quality")  # everything else is rebuilt from these
 
 
@@ -55,18 +71,38 @@ OWNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "raw_zendesk.users": (("id",), ()),
     "raw_zendesk.tickets": (("requester_id",), ("id",)),
     "raw_zendesk.ticket_events": ((), ("ticket_id",)),
+    "raw_zendesk.deleted_tickets": ((), ("id",)),
     "raw_zendesk.ticket_metric_events": ((), ("ticket_id",)),
     "raw_zendesk.satisfaction_ratings": (("requester_id",), ("ticket_id",)),
     "raw_zendesk.survey_responses": (("responder_id", "requester_id"), ("ticket_id",)),
     "raw_ada.conversations": (("chatter_id", "metavariables.email", "variables.email"), ("_id", "id")),
     "raw_ada.messages": ((), ("conversation_id",)),
+    "raw_decagon.conversations": (("user_id", "metadata.email"), ("conversation_id",)),
+    "raw_forethought.conversations": ((), ("conversation_id",)),
+    "raw_agentforce.sessions": (("ssot__IndividualId__c",), ("ssot__Id__c",)),
+    "raw_agentforce.messages": ((), ("ssot__AiAgentSessionId__c",)),
     "raw_intercom.contacts": (("id",), ()),
     "raw_intercom.conversations": (("contacts.contacts[0].id", "source.author.id"), ("id",)),
     "raw_intercom.conversation_parts": ((), ("conversation_id",)),
+    "raw_gorgias.customers": (("id",), ()),
+    "raw_gorgias.tickets": (("customer.id", "requester.id"), ("id",)),
+    "raw_gorgias.messages": ((), ("ticket_id",)),
+    "raw_gorgias.ticket_custom_fields": ((), ("ticket_id",)),
+    "raw_gorgias.satisfaction_surveys": (("customer_id",), ("ticket_id",)),
+    "raw_freshdesk.contacts": (("id",), ()),
+    "raw_freshdesk.tickets": (("requester_id",), ("id",)),
+    "raw_freshdesk.conversations": ((), ("ticket_id",)),
+    "raw_freshdesk.satisfaction_ratings": (("user_id",), ("ticket_id",)),
     "raw_drop.customers": (("customer_id", "identity_hash"), ()),
     "raw_drop.conversations": (("customer_id",), ("conversation_id",)),
     "raw_drop.customer_value_events": (("customer_id",), ("conversation_id",)),
 }
+# Where only its ticket says whose a conversation is: the path to the ticket's number.
+TICKETS = {"raw_forethought.conversations": "helpdesk_ticket_id"}
+# Whose number that is, as in the macro `helpdesk_of_tickets`: the first of these that is set up, else Zendesk.
+HELPDESKS = ("freshdesk", "gorgias", "intercom")
+# Where an address stands within a text, and no path leads to it.
+NAMED_WITHIN = frozenset({"raw_agentforce.sessions"})
 DEFAULT_OWNERS = ((), ("conversation_id",))
 
 
@@ -88,9 +124,9 @@ def forget(settings: Settings, customer_id: str) -> int:
             connection.execute("create schema if not exists quality")
             connection.execute("create table if not exists quality.forgotten (customer_id varchar, asked_at timestamp)")
             connection.execute("insert into quality.forgotten values (?, ?)", [customer_id, utc_now()])
-    _write_anew(settings)
+    write_anew(settings)
     forget_builds(settings)
-    _remove_copies(settings)
+    remove_copies(settings)
     return count
 
 
@@ -99,8 +135,8 @@ def forget_again(settings: Settings) -> int:
     with connect(settings.warehouse) as connection:
         count = sum(_redact_person(connection, customer_id) for customer_id in _requests(connection))
     if count:
-        _write_anew(settings)
-        _remove_copies(settings)
+        write_anew(settings)
+        remove_copies(settings)
     return count
 
 
@@ -130,6 +166,8 @@ def find(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Person:
     person = Person(native_ids={customer_id} if not native else {customer_id, native})
     if not native:
         source = ""
+    set_up = raw_schemas(connection)
+    helpdesk = next((one for one in HELPDESKS if f"raw_{one}" in set_up), "zendesk")
     while True:
         before = len(person.native_ids) + len(person.conversation_ids) + len(person.marks)
         for name, (people, conversations) in OWNERS.items():
@@ -138,10 +176,20 @@ def find(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Person:
                 continue
             # A bare number is an id only in the vendor's own tables: elsewhere it may be anybody's.
             own = schema in (f"raw_{source}", "raw_drop") or not source
-            for record in _owned(connection, schema, table, people, _wanted(person, own)):
+            found = _owned(connection, schema, table, people, _wanted(person, own))
+            if name in TICKETS:
+                found += _owned(connection, schema, table, (TICKETS[name],), _numbers(person, helpdesk))
+            if name in NAMED_WITHIN:
+                found += _records(connection, schema, table, NAMING.format("values"), person.marks)
+            for record in found:
                 _learn(person, schema, record, people, conversations)
         if len(person.native_ids) + len(person.conversation_ids) + len(person.marks) == before:
             return person
+
+
+def _numbers(person: Person, source: str) -> set[str]:
+    """The conversations with a source, by the source's own ids."""
+    return {name.removeprefix(f"{source}:") for name in person.conversation_ids if name.startswith(f"{source}:")}
 
 
 def _wanted(person: Person, own: bool) -> set[str]:
@@ -151,9 +199,17 @@ def _wanted(person: Person, own: bool) -> set[str]:
 def _owned(
     connection: duckdb.DuckDBPyConnection, schema: str, table: str, paths: Iterable[str], values: set[str]
 ) -> list[dict[str, Any]]:
-    if not paths or not values:
+    if not paths:
         return []
     test = " or ".join(f"list_contains($values, json_extract_string(record, '$.{path}'))" for path in paths)
+    return _records(connection, schema, table, test, values)
+
+
+def _records(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: str, test: str, values: set[str]
+) -> list[dict[str, Any]]:
+    if not values:
+        return []
     rows = connection.execute(
         f"select record from {quoted(schema, table)} where {test}", {"values": sorted(values)}
     ).fetchall()
@@ -167,7 +223,7 @@ def _learn(
     for path in conversations:
         if value := _at(record, path):
             person.conversation_ids |= {str(value), f"{prefix}:{value}"}
-    for path in ("email", "metavariables.email", "variables.email", "identity_hash", "email_hash"):
+    for path in ("email", "metadata.email", "metavariables.email", "variables.email", "identity_hash", "email_hash"):
         if (value := _at(record, path)) and value != FORGOTTEN:
             person.marks.add(str(value))
     for path in people:
@@ -187,7 +243,7 @@ def _redact_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str
     if table in BOOKKEEPING_TABLES:
         tests = []
     # The marks find what no path leads to: a quarantined record, a note that names the customer.
-    tests.append("len(list_filter($marks, mark -> contains(record, mark))) > 0")
+    tests.append(NAMING.format("marks"))
     rows = connection.execute(
         f"select _row_id, record from {quoted(schema, table)} where {' or '.join(tests)}",
         {
@@ -210,7 +266,7 @@ def _own_conversations(person: Person, prefix: str, schema: str) -> set[str]:
     """Conversation ids as this schema writes them: bare for their own vendor, prefixed in the standard's files."""
     if schema == "raw_drop":
         return {name for name in person.conversation_ids if ":" in name}
-    return {name.removeprefix(prefix) for name in person.conversation_ids if name.startswith(prefix)}
+    return _numbers(person, prefix.removesuffix(":"))
 
 
 def redact_text(text: str, marks: Iterable[str]) -> str:
@@ -244,7 +300,7 @@ def _at(record: dict[str, Any], path: str) -> Any:
     return value
 
 
-def _write_anew(settings: Settings) -> None:
+def write_anew(settings: Settings) -> None:
     """Copy what cannot be rebuilt into a new file and put it in place: no old byte survives."""
     fresh = settings.warehouse.with_suffix(".new")
     fresh.unlink(missing_ok=True)
@@ -263,7 +319,7 @@ def _write_anew(settings: Settings) -> None:
     fresh.replace(settings.warehouse)
 
 
-def _remove_copies(settings: Settings) -> None:
+def remove_copies(settings: Settings) -> None:
     """The packages that dlt has delivered, and quarantined files, hold raw records too."""
     for loaded in settings.dlt_dir.glob("**/load/loaded"):
         shutil.rmtree(loaded, ignore_errors=True)

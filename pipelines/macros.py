@@ -42,12 +42,17 @@ class Macros:
         self._engine = engine
         self._variables = variables or {}
         self._functions: dict[str, Callable[..., Any]] = {}
+        # A macro keeps the names that it met first: it is given ones that lead to those of the model being rendered.
+        self._ref: Callable[[str], str] = _no_model
+        self._model: dict[str, Any] = {}
         environment = jinja2.Environment(extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined)
         environment.globals |= {
             "return": _give_back,
             "adapter": SimpleNamespace(dispatch=self._dispatch),
             "haven": self,
             "var": self._variable,
+            "ref": lambda name: self._ref(name),
+            "model": self._model,
             "tojson": json.dumps,
         }
         for path in sorted(folder.rglob("*.sql")):
@@ -71,7 +76,7 @@ class Macros:
         `columns` are the model's own as described beside it, by name, for macros that read them.
         """
         before, self._variables = self._variables, variables
-        self._environment.globals |= {"ref": ref, "model": {"columns": dict(columns or {})}}
+        self._ref, self._model["columns"] = ref, dict(columns or {})
         try:
             text = self._environment.from_string(sql).render(
                 ref=ref, source=lambda schema, name: f'"{schema}.{name}"', config=lambda **_: "", execute=True
@@ -97,6 +102,10 @@ class Macros:
 
     def _variable(self, name: str, default: Any = None) -> Any:
         return self._variables.get(name, default)
+
+
+def _no_model(name: str) -> str:
+    raise HavenError(f"a macro refers to {name} where no model is rendered", "Render it with a model.")
 
 
 def _give_back(value: Any) -> None:

@@ -22,6 +22,12 @@ OPTIONAL_SOURCES: tuple[str, ...] = (
     "guru",
     "calabrio",
     "docebo",
+    "gorgias",
+    "freshdesk",
+    "decagon",
+    "forethought",
+    "agentforce",
+    "zendesk_wfm",
 )
 ALL_SOURCES = (*CORE_SOURCES, *OPTIONAL_SOURCES)
 

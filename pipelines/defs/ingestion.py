@@ -8,6 +8,7 @@ from pipelines.defs.failures import RETRIES, taking_turns
 from pipelines.forgetting import forget_again
 from pipelines.loading import RAW_TABLES, configured_sources, ensure_raw_tables, load_source
 from pipelines.progress import say, step
+from pipelines.redaction import redact_again
 from pipelines.settings import Settings
 
 GROUP = "raw"
@@ -55,6 +56,7 @@ def load_with_progress(source: str, settings: Settings, wanted: list[str]) -> di
         everything = set(wanted) == set(RAW_TABLES[source])
         summary = load_source(source, settings, resources=None if everything else wanted, progress=say)
         ensure_raw_tables(settings)
+        redact_again(settings, [source])
         forget_again(settings)
         notes.append(f"{summary.appended:,} new rows, {summary.quarantined:,} quarantined")
     return {

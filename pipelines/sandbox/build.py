@@ -221,8 +221,8 @@ def _make(
     thread = threads.threads(all_contacts)
     billed = (
         billing.bills(world, all_contacts, rated, verdicts, later)
-        if chosen.assistant == "ada"
-        else billing.bills_by_silence(world, all_contacts, thread)
+        if chosen.assistant != chosen.helpdesk
+        else billing.bills_by_silence(world, all_contacts, thread, chosen.assistant)
     )
     story = frames.Story(
         world,

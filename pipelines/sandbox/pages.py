@@ -54,15 +54,16 @@ def write_records(
     folder: Path,
     name: str,
     order: str = "updated_at, record",
+    at: str = "updated_at",
 ) -> int:
-    """Keep records made in Python, each with the unix second of its last change; returns how many there were."""
+    """Keep records made in Python, each with the unix second of its last change (column `at`); returns how many."""
     pairs = list(records)
     columns = {
         "record": pa.array([json.dumps(record) for record, _ in pairs], pa.string()),
-        "updated_at": pa.array([at for _, at in pairs], pa.int64()),
+        at: pa.array([moment for _, moment in pairs], pa.int64()),
     }
     con.register("rows_told", pa.table(columns))
-    written = write_pages(con, f"select record, updated_at from rows_told order by {order}", folder, name)
+    written = write_pages(con, f"select record, {at} from rows_told order by {order}", folder, name)
     con.unregister("rows_told")
     return written
 

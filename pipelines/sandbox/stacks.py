@@ -34,6 +34,11 @@ class Stack:
         """Entities that some vendor's API tells whole, so that the files leave them out."""
         return frozenset(entity for vendor in self.vendors for entity in CARRIES.get(vendor, ()))
 
+    @property
+    def has_guide(self) -> bool:
+        """Whether the articles are those of the helpdesk's own help centre."""
+        return "zendesk" in self.vendors and "guru" not in self.vendors
+
     def tests(self, entity: str) -> list[Callable[[dict[str, Any]], bool]]:
         """What says of a row of this entity that some vendor's API tells it, where none tells the entity whole."""
         return [CARRIES_ROWS[vendor][entity] for vendor in self.vendors if entity in CARRIES_ROWS.get(vendor, {})]
@@ -42,18 +47,25 @@ class Stack:
 STACKS: dict[str, Stack] = {
     "zendesk+ada+assembled": Stack("zendesk", "ada", ("zendesk", "assembled", "ada")),
     "intercom+assembled": Stack("intercom", "intercom", ("intercom", "assembled")),
+    "gorgias+assembled": Stack("gorgias", "gorgias", ("gorgias", "assembled")),
     # The first company with the tools that others use for what it keeps in files.
     "zendesk+ada+calabrio+tools": Stack(
         "zendesk",
         "ada",
         ("zendesk", "calabrio", "ada", "openai_usage", "otel", "zendesk_qa", "workramp", "guru"),
     ),
+    "freshdesk+ada+calabrio": Stack("freshdesk", "ada", ("freshdesk", "calabrio", "ada")),
+    "zendesk+ada+zendesk_wfm": Stack("zendesk", "ada", ("zendesk", "zendesk_wfm", "ada")),
     "zendesk+ada+assembled+docebo": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "docebo")),
+    "zendesk+decagon+assembled": Stack("zendesk", "decagon", ("zendesk", "assembled", "decagon")),
+    "zendesk+forethought+assembled": Stack("zendesk", "forethought", ("zendesk", "assembled", "forethought")),
+    "zendesk+agentforce+assembled": Stack("zendesk", "agentforce", ("zendesk", "assembled", "agentforce")),
     "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"
 IN_FILES = ("otel",)
 CARRIES: dict[str, tuple[str, ...]] = {
+    "zendesk": ("articles", "schedules"),
     "intercom": ("articles",),
     "workramp": ("training_events",),
     "lessonly": ("training_events",),

@@ -67,12 +67,14 @@ class FixedAuth:
 
 
 class Refused(HavenError):
-    """A 4xx answer that will not change by asking again."""
+    """An answer that will not change by asking again: a 4xx, or a redirection, which is not followed."""
 
-    def __init__(self, cause: str, remedy: str, status: int, body: str) -> None:
+    def __init__(self, cause: str, remedy: str, status: int, body: str, location: str | None = None) -> None:
+        """`location` is where a redirection leads."""
         super().__init__(cause, remedy)
         self.status = status
         self.body = body
+        self.location = location
 
 
 class Client:
@@ -231,7 +233,7 @@ class Client:
             what = "does not accept the credentials" if status == 401 else "does not allow this"
             return Refused(f"{cause}: it {what}", f"Check {self._credentials}.", status, text)
         remedy = f"Check SOURCES__{self._source.upper()}__BASE_URL and the source's other settings."
-        return Refused(f"{cause}: {_message(text)}", remedy, status, text)
+        return Refused(f"{cause}: {_message(text)}", remedy, status, text, answer.headers.get("Location"))
 
 
 def _parse(content: bytes, key: str | None, kind: Kind) -> Any:
@@ -291,6 +293,6 @@ def _message(text: str) -> str:
     if isinstance(body, dict) and isinstance(body.get("errors"), list) and body["errors"]:
         error = body["errors"][0]
     if isinstance(error, dict):
-        error = error.get("message") or error.get("detail") or error.get("title") or error
+        error = next(filter(None, map(error.get, ("message", "detail", "title", "msg"))), error)
     description = body.get("description") if isinstance(body, dict) else None
     return str(description or error)[:200]

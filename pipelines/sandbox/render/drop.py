@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.sandbox.render import oversight
+from pipelines.sandbox.render.assistants import assistant_of
 from pipelines.sandbox.render.frames import AI_AGENT_ID, Story
 from pipelines.sandbox.render.statements import statement
 from pipelines.sandbox.world import catalogue as c
@@ -20,6 +21,9 @@ from pipelines.sandbox.world.clock import DAY, ZONE, unix
 from pipelines.sandbox.world.contacts import NEVER
 from pipelines.sandbox.world.ledger import cost_lines, months
 from pipelines.sandbox.world.staff import EARLY, LATE, SLOT, SLOTS_A_SHIFT, gap_cohort_month
+
+# Vendors that tell no versions of their AI agent apart: its product, and who makes it.
+ONE_AGENT = {"intercom": ("Fin", "Intercom"), "gorgias": ("AI Agent", "Gorgias")}
 
 
 def _iso(at: int) -> str:
@@ -61,21 +65,26 @@ def _ai_agents(story: Story) -> list[dict[str, Any]]:
     """The AI vendor's agent, one row per version where the vendor tells versions apart."""
     snapshots, end = knowledge_snapshots(story), story.world.clock.end
     released = [version for version in c.VERSIONS if unix(version.released_on) < end]
-    if story.stack.assistant == "intercom":
+    if story.stack.assistant in ONE_AGENT:
+        product, employer = ONE_AGENT[story.stack.assistant]
         common = {
-            "agent_id": f"intercom:{AI_AGENT_ID}",
-            "display_name": "Fin",
-            "employer": "Intercom",
-            "product": "Fin",
+            "agent_id": f"{story.stack.assistant}:{AI_AGENT_ID}",
+            "display_name": product,
+            "employer": employer,
+            "product": product,
         }
         return [_ai_agent(story, snapshots[released[-1].name], None, c.VERSIONS[0].released_on) | common]
+    agent = assistant_of(story.stack.assistant)
+    common = {"employer": agent.employer, "product": agent.product}
+    if agent.prefix is None:
+        named = {"agent_id": f"{story.stack.assistant}:agent", "display_name": "AI assistant"}
+        return [_ai_agent(story, snapshots[released[-1].name], None, c.VERSIONS[0].released_on) | common | named]
     return [
         _ai_agent(story, snapshots[version.name], version.name, version.released_on)
+        | common
         | {
-            "agent_id": f"ada:{version.name}",
+            "agent_id": f"{story.stack.assistant}:{agent.prefix}{version.name}",
             "display_name": f"AI assistant {version.name}",
-            "employer": "Ada",
-            "product": "AI Agent",
         }
         for version in released
     ]
@@ -257,7 +266,7 @@ def _groups(story: Story) -> list[dict[str, Any]]:
             "name": name,
             "tier": 2 if name == "Specialists" else 1,
             "channel": channels[n],
-            "schedule_id": c.SCHEDULE,
+            "schedule_id": _schedule_id(story),
             "source": "drop",
             "source_updated_at": "2024-01-08T09:00:00Z",
         }
@@ -265,11 +274,16 @@ def _groups(story: Story) -> list[dict[str, Any]]:
     ]
 
 
-def _schedules(story: Story) -> list[dict[str, Any]]:
+def _schedule_id(story: Story) -> str:
+    """Its id in the helpdesk where that keeps it, else one of the company's own."""
+    return f"zendesk:{c.SCHEDULE}" if "zendesk" in story.stack.vendors else "drop:schedule:support"
+
+
+def schedules(story: Story) -> list[dict[str, Any]]:
     """The hours in which people are rostered, on every day of the week, and the holidays around the world's years."""
-    clock = story.world.clock
+    clock, schedule = story.world.clock, _schedule_id(story)
     common = {
-        "schedule_id": c.SCHEDULE,
+        "schedule_id": schedule,
         "time_zone": ZONE,
         "source": "drop",
         "source_updated_at": "2024-01-08T09:00:00Z",
@@ -277,7 +291,7 @@ def _schedules(story: Story) -> list[dict[str, Any]]:
     opens, shuts = _wall_clock(EARLY), _wall_clock(LATE + SLOTS_A_SHIFT * SLOT)
     weekly: list[dict[str, Any]] = [
         {
-            "schedule_slot_id": f"{c.SCHEDULE}:weekday:{weekday}",
+            "schedule_slot_id": f"{schedule}:weekday:{weekday}",
             "name": "Support hours",
             "weekday": weekday,
             "starts_at": opens,
@@ -289,7 +303,7 @@ def _schedules(story: Story) -> list[dict[str, Any]]:
     ]
     holidays: list[dict[str, Any]] = [
         {
-            "schedule_slot_id": f"{c.SCHEDULE}:holiday:{day.isoformat()}",
+            "schedule_slot_id": f"{schedule}:holiday:{day.isoformat()}",
             "name": name,
             "weekday": None,
             "starts_at": None,
@@ -315,8 +329,13 @@ def _dice(con: duckdb.DuckDBPyConnection, story: Story) -> None:
 
 
 def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[str, int]:
-    """Write one JSON-lines file per entity and the manifest that vouches for them; returns rows per entity."""
+    """Write one JSON-lines file per entity and the manifest that vouches for them; returns rows per entity.
+
+    What some vendor carries whole is left out of the files; the rows that they would hold are told to tests alone.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    truth = folder.parent / "truth"
+    truth.mkdir(exist_ok=True)
     _dice(con, story)
     costs, invoices = _money(story)
     entities: dict[str, Iterable[str]] = {
@@ -329,14 +348,15 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
         "invoices": map(json.dumps, invoices),
         "outcome_claims": (row[0] for row in con.execute(statement("drop_outcome_claims")).fetchall()),
         "quality_scores": (row[0] for row in con.execute(statement("drop_quality_scores")).fetchall()),
-        "schedules": map(json.dumps, _schedules(story)),
+        "schedules": map(json.dumps, schedules(story)),
         "training_events": map(json.dumps, training(story)),
     } | oversight.entities(con, story)
     files, counts = [], {}
     for entity, rows in entities.items():
-        if entity in story.stack.carried:
-            continue
         lines = list(rows)
+        if entity in story.stack.carried:
+            (truth / f"{entity}.jsonl").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+            continue
         for is_told in story.stack.tests(entity):
             lines = [line for line in lines if not is_told(json.loads(line))]
         data = "".join(line + "\n" for line in lines).encode()

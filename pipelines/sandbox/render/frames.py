@@ -10,7 +10,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pipelines.sandbox.stacks import Stack
+from pipelines.sandbox.render.assistants import assistant_of
+from pipelines.sandbox.stacks import CARRIES, Stack
 from pipelines.sandbox.world import catalogue as c
 from pipelines.sandbox.world.billing import Bills, Returns
 from pipelines.sandbox.world.chat import CHAT_TEXTS, Messages, Verdicts
@@ -127,8 +128,9 @@ def _keys(stack: Stack) -> str:
     if stack.helpdesk == stack.assistant:
         own = f"'{stack.helpdesk}:' || ({FIRST_CONVERSATION} + thread_key)"
         return f"{own} as ticket_key, {own} as chat_key, {own} as conversation_key"
-    return f"""'{stack.helpdesk}:' || ticket_id as ticket_key, '{stack.assistant}:' || ada_id as chat_key,
-        coalesce('{stack.helpdesk}:' || ticket_id, '{stack.assistant}:' || ada_id) as conversation_key"""
+    chat = f"'{stack.assistant}:' || {assistant_of(stack.assistant).conversation}"
+    return f"""'{stack.helpdesk}:' || ticket_id as ticket_key, {chat} as chat_key,
+        coalesce('{stack.helpdesk}:' || ticket_id, {chat}) as conversation_key"""
 
 
 # The AI agent's and the customers' ids where the helpdesk has both in one account.
@@ -138,14 +140,21 @@ AI_AGENT_ID = "700"
 def _name_people(con: duckdb.DuckDBPyConnection, stack: Stack) -> None:
     """Macros that give people, AI versions and articles the ids by which the standard knows them."""
     is_one = stack.helpdesk == stack.assistant
-    version, article = (f"'{AI_AGENT_ID}'", "3900 + n") if is_one else ("name", "printf('ka_%02d', n)")
+    version = f"'{AI_AGENT_ID}'" if is_one else assistant_of(stack.assistant).version
+    keeper, article = "assistant()", "printf('ka_%02d', n)"
+    if stack.has_guide:
+        keeper, article = "'zendesk'", f"{c.FIRST_ARTICLE} + n"
+    elif stack.helpdesk != "zendesk" and "articles" in CARRIES.get(stack.helpdesk, ()):
+        article = "3900 + n"
     con.execute("create macro contact_id(n) as printf('66c1%020x', n)")
     con.execute(f"create macro helpdesk() as '{stack.helpdesk}'")
     con.execute(f"create macro assistant() as '{stack.assistant}'")
     con.execute("create macro person_key(n) as helpdesk() || ':' || n")
-    con.execute(f"create macro customer_key(n) as helpdesk() || ':' || {'contact_id(n)' if is_one else 'n'}")
+    customer = "contact_id(n)" if stack.helpdesk == "intercom" else "n"
+    con.execute(f"create macro customer_key(n) as helpdesk() || ':' || {customer}")
     con.execute(f"create macro version_key(name) as assistant() || ':' || {version}")
-    con.execute(f"create macro article_key(n) as assistant() || ':' || {article}")
+    con.execute(f"create macro article_key(n) as {keeper} || ':' || ({article})")
+    con.execute(f"create macro has_guide() as {stack.has_guide}")
 
 
 def connect(story: Story) -> duckdb.DuckDBPyConnection:

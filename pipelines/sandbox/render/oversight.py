@@ -57,13 +57,15 @@ def articles(story: Story) -> Iterator[dict[str, Any]]:
         # The desk rewrites the refund article when the new terms begin, and forgets the one on failed payments.
         if intent.key == "refund_request" and plan.policy_live_for_humans_at < story.world.clock.end:
             reviewed = plan.policy_live_for_humans_at
-        yield _article(f"ada:ka_{number:02d}", intent.ada_intent, f"{intent.family}.{intent.key}", reviewed)
-    yield _article("ada:ka_90", "Where old invoices are kept", "billing.invoice_copy", start - 40 * DAY)
+        yield _article(story, number, intent.ada_intent, f"{intent.family}.{intent.key}", reviewed)
+    yield _article(story, 90, "Where old invoices are kept", "billing.invoice_copy", start - 40 * DAY)
 
 
-def _article(key: str, title: str, intent: str, reviewed: int) -> dict[str, Any]:
+def _article(story: Story, number: int, title: str, intent: str, reviewed: int) -> dict[str, Any]:
     return {
-        "article_id": key,
+        "article_id": f"zendesk:{c.FIRST_ARTICLE + number}"
+        if story.stack.has_guide
+        else f"{story.stack.assistant}:ka_{number:02d}",
         "title": title,
         "intents": json.dumps([intent]),
         "created_at": "2024-02-01T09:00:00Z",

@@ -13,6 +13,8 @@ CLIENT_ID = "haven-sandbox"
 CLIENT_SECRET = "sandbox-client-secret"
 EMAIL = "loader@northlight.example"
 API_TOKEN = "sandbox-api-token"
+# The user and password that the API token is sent as.
+ZENDESK_BASIC = (f"{EMAIL}/token", API_TOKEN)
 ASSEMBLED_KEY = "sk_live_sandbox"
 ADA_KEY = "sandbox-ada-key"
 INTERCOM_TOKEN = "sandbox-intercom-token"
@@ -23,7 +25,13 @@ WORKRAMP_KEY = "sandbox-workramp-key"
 LESSONLY_SUBDOMAIN, LESSONLY_KEY = "northlight", "sandbox-lessonly-key"
 DOCEBO_TOKEN = "sandbox-docebo-token"
 CALABRIO_TOKEN = "sandbox-calabrio-token"
+FRESHDESK_KEY = "sandbox-freshdesk-key"
+ZENDESK_WFM_TOKEN = "sandbox-zendesk-wfm-token"
 GURU_TOKEN = "sandbox-guru-token"
+GORGIAS_KEY = "sandbox-gorgias-key"
+DECAGON_KEY = "sandbox-decagon-key"
+FORETHOUGHT_TOKEN = "sandbox-forethought-token"
+AGENTFORCE_TOKEN = "sandbox-agentforce-token"
 
 
 def basic(request: Request) -> tuple[str, str] | None:

@@ -147,8 +147,8 @@ class Faults:
                     "malformed-always", path, once=False, default="ticket_events"
                 ):
                     self.done.add("malformed")
-                    # Same length, so that only a JSON parser notices.
-                    message = {**message, "body": body[:-12] + b'"oops' + body[-7:]}
+                    # Same length, so that only a JSON parser notices; wherever it falls, a string that does not end.
+                    message = {**message, "body": body[:-5] + b'"oops'}
                 elif self._hits("reset", path, once=True):
                     self.done.add("reset")
                     await send(start)

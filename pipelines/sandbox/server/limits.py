@@ -16,12 +16,12 @@ class Bucket:
     began: float = field(default=-1e9)
     used: int = 0
 
-    def take(self) -> bool:
-        """Count one request; False when it is one too many."""
+    def take(self, cost: int = 1) -> bool:
+        """Count one request, which may cost several; False when that is too much."""
         now = time.monotonic()
         if now - self.began >= self.window:
             self.began, self.used = now, 0
-        self.used += 1
+        self.used += cost
         return self.used <= self.total
 
     @property

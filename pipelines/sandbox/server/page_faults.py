@@ -155,5 +155,6 @@ def has_more(answer: Answer, asked: dict[str, list[str]]) -> bool:
         return bool(told["page"] * told["pageSize"] < told["total"])
     if "total_pages" in answer:
         return bool(answer["page"] < answer["total_pages"])
-    links = ("has_more", "next_page_uri")
-    return any(meta.get(name) for name in links) or bool(answer.get("has_more") or answer.get("nextCursor"))
+    cursors = ("next_page_cursor", "next_cursor", "next_page_updated_after", "nextCursor", "cursor")
+    links = ("has_more", "next_page_uri", "next_cursor")
+    return any(meta.get(name) for name in links) or any(answer.get(name) for name in ("has_more", *cursors))

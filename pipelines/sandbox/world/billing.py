@@ -17,8 +17,8 @@ from pipelines.sandbox.world.threads import next_in_thread
 WINDOW = 7 * DAY
 # An honest vendor keeps a distance from the window's edge, so that no two readings of "7 days" disagree about a line.
 MARGIN = 6 * HOUR
-# How long a vendor that counts silence waits for the customer's next word.
-SILENCE = 24 * HOUR
+# How long a vendor that counts silence waits for the customer's next word, and whether it takes a confirmation for it.
+SILENCE = {"intercom": (24 * HOUR, True), "gorgias": (72 * HOUR, False)}
 
 
 @dataclass(frozen=True)
@@ -95,19 +95,21 @@ def bills(world: World, contacts: Contacts, ratings: Ratings, verdicts: Verdicts
     return Bills(rows, verdicts.evaluated_at[rows], overclaimed[rows], np.zeros(len(rows), dtype=bool), stands)
 
 
-def bills_by_silence(world: World, contacts: Contacts, thread: Ints) -> Bills:
-    """The lines of a vendor that bills what the customer confirmed, or left unanswered for a day.
+def bills_by_silence(world: World, contacts: Contacts, thread: Ints, vendor: str) -> Bills:
+    """The lines of a vendor that bills what the customer confirmed, or left unanswered for as long as it waits.
 
     It takes a line back when the customer writes on in the same thread, and looks nowhere else; with the plant
     `overclaim` it keeps those lines.
     """
     back_at = next_in_thread(contacts, thread)
     answered = contacts.is_ai_only & contacts.is_engaged & ~contacts.is_test & (contacts.turns > 0)
-    claimed_at = np.where(contacts.confirms, contacts.last_words_at, contacts.ai_ends_at + SILENCE)
+    silence, hears_confirmation = SILENCE[vendor]
+    is_confirmed = contacts.confirms & hears_confirmation
+    claimed_at = np.where(is_confirmed, contacts.last_words_at, contacts.ai_ends_at + silence)
     billable = answered & ~contacts.complains & (claimed_at < world.clock.end) & (claimed_at < back_at)
     is_kept = world.plan.has("overclaim")
     rows = np.nonzero(billable)[0]
     rows = rows[np.lexsort((rows, claimed_at[rows]))]
     back_at = back_at[rows]
     withdrawn = np.full(len(rows), NEVER, dtype=np.int64) if is_kept else back_at
-    return Bills(rows, claimed_at[rows], (back_at != NEVER) & is_kept, contacts.confirms[rows], withdrawn)
+    return Bills(rows, claimed_at[rows], (back_at != NEVER) & is_kept, is_confirmed[rows], withdrawn)

@@ -95,7 +95,9 @@ NEXT_CHANNEL_AFTER_PERSON = np.array([0.40, 0.24, 0.06, 0.24, 0.06])
 GROUP_MESSAGING, GROUP_EMAIL, GROUP_VOICE, GROUP_SPECIALISTS = range(4)
 GROUPS = (("Messaging", 3301), ("Email and web", 3302), ("Voice", 3303), ("Specialists", 3304))
 # The one set of opening hours that all groups keep.
-SCHEDULE = "drop:schedule:support"
+SCHEDULE = 50
+# What is added to an article's number to make its id in the helpdesk's help centre.
+FIRST_ARTICLE = 360_000
 GROUP_OF_CHANNEL = np.array([GROUP_MESSAGING, GROUP_EMAIL, GROUP_EMAIL, GROUP_VOICE, GROUP_MESSAGING, GROUP_MESSAGING])
 
 

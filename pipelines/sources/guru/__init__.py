@@ -30,12 +30,13 @@ import dlt
 import pyarrow as pa
 
 from pipelines.sources.account import Account
-from pipelines.sources.guru.paging import rows_of_pages
 from pipelines.sources.http import FixedAuth, Patience
+from pipelines.sources.linked import linked_rows
 from pipelines.sources.raw import Run, field_text
 from pipelines.sources.times import DAY, to_iso
 
 LOOK_BACK_SECONDS = 2 * DAY
+NEXT_PAGE = "next-page"
 IN_USE, ARCHIVED = None, "archived"
 
 
@@ -70,13 +71,14 @@ def guru(
     def _cards() -> Iterator[Any]:
         for kind in (IN_USE, ARCHIVED):
             asked = {"queryType": kind, "sorts": [{"type": "lastModified", "dir": "ASC"}]}
-            for card in rows_of_pages(account.client, "/search/cardmgr", body=asked):
+            for card in linked_rows(account.client, "guru", "/search/cardmgr", body=asked, relation=NEXT_PAGE):
                 yield {name: value for name, value in card.items() if name != "content"}
 
     def events() -> Iterator[pa.Table]:
         def since(moment: int) -> Iterator[Any]:
             window = {"fromDate": _dated(moment), "toDate": _dated(account.end)}
-            return rows_of_pages(account.client, f"/teams/{team_id}/analytics", params=window)
+            path = f"/teams/{team_id}/analytics"
+            return linked_rows(account.client, "guru", path, window, relation=NEXT_PAGE)
 
         yield from account.news("events", since, back=LOOK_BACK_SECONDS, key=_event, cursor=field_text("eventDate"))
 

@@ -1,6 +1,8 @@
 select k.contact, k.root as journey, k.level, k.person, k.moment as began_at, i.family || '.' || i.key as intent, i.complexity,
     ['chat', 'email', 'web', 'voice', 'messaging', 'chat'][k.channel + 1] as channel, k.ticket_id,
     case when k.channel = $CHAT then k.ada_id end as ada_id,
+    case when k.channel = $CHAT then k.chat_key end as chat_key,
+    k.channel = $CHAT and k.confirms and k.last_words_at < world_end() as says_solved,
     k.conversation_key as conversation_id,
     k.channel = $CHAT as has_ai, k.needs_person and not k.gives_up_waiting as has_person, k.is_ai_only, k.is_engaged,
     k.is_spam, k.is_test, k.is_unlabelled, k.gives_up_waiting as is_abandoned, k.hand_over, k.is_transferred, k.is_reopened,

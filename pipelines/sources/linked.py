@@ -1,4 +1,4 @@
-"""Guru's lists: bare JSON, the next page in the `Link` header."""
+"""Lists of bare JSON with the next page in the `Link` header."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from pipelines.errors import HavenError
 from pipelines.sources.http import Client
 
 
-def rows_of_pages(
-    client: Client, path: str, params: dict[str, Any] | None = None, body: dict[str, Any] | None = None
+def linked_rows(
+    client: Client,
+    source: str,
+    path: str,
+    params: dict[str, Any] | None = None,
+    body: dict[str, Any] | None = None,
+    *,
+    relation: str = "next",
 ) -> Iterator[Any]:
     """All rows of a list; one that is posted to is posted to for each page.
 
@@ -19,9 +25,9 @@ def rows_of_pages(
     """
     asked, previous = path, None
     while True:
-        rows, following = client.linked(asked, params if asked == path else None, body, relation="next-page")
+        rows, following = client.linked(asked, params if asked == path else None, body, relation=relation)
         if following == asked or (rows and rows == previous):
-            raise HavenError(f"guru's list {path} gave a page again as the one after it", "Load again.")
+            raise HavenError(f"{source}'s list {path} gave a page again as the one after it", "Load again.")
         yield from rows
         if following is None:
             return
