@@ -22,7 +22,26 @@ CONNECT_TIMEOUT_SECONDS = 5.0
 PASSING_FAULTS = {408, 409, *range(500, 600)}
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.2, 5.0
 
-Kind = type[dict[str, Any]] | type[list[Any]]
+
+@dataclass(frozen=True)
+class Reading:
+    """What the bytes of an answer are read as: `read` gives None where they are `broken`, in these words."""
+
+    read: Callable[[bytes], Any]
+    broken: str
+
+    @classmethod
+    def json(cls, kind: type[dict[str, Any]] | type[list[Any]], key: str | None = None) -> Reading:
+        """An object (with `key`) or a list."""
+
+        def parsed(content: bytes) -> Any:
+            try:
+                value = orjson.loads(content)
+            except orjson.JSONDecodeError:
+                return None
+            return value if isinstance(value, kind) and (key is None or key in value) else None
+
+        return cls(parsed, "broken JSON" + (f" (or without {key!r})" if key else ""))
 
 
 @dataclass(frozen=True)
@@ -78,7 +97,7 @@ class Refused(HavenError):
 
 
 class Client:
-    """GET and POST of JSON below one base URL; safe to share between threads.
+    """GET and POST of JSON, and files, below one base URL; safe to share between threads.
 
     Raises:
         HavenError: the server cannot be reached, refuses the credentials or the request, or keeps failing. The
@@ -114,12 +133,25 @@ class Client:
 
     def get(self, path: str, params: dict[str, Any] | None = None, *, key: str | None = None) -> dict[str, Any]:
         """The JSON object at `path` (below the base URL). An answer without `key` counts as broken."""
-        answer: dict[str, Any] = self._send("GET", path, params=params, key=key)[0]
+        answer: dict[str, Any] = self._send("GET", path, Reading.json(dict, key), params=params)[0]
         return answer
 
     def post(self, path: str, body: dict[str, Any], *, key: str | None = None) -> dict[str, Any]:
-        answer: dict[str, Any] = self._send("POST", path, body=body, key=key)[0]
+        answer: dict[str, Any] = self._send("POST", path, Reading.json(dict, key), body=body)[0]
         return answer
+
+    def signed_file(self, url: Any, read: Callable[[bytes], Any]) -> Any:
+        """What `read` makes of the file behind a link that opens by its signature; where that is None, it came broken.
+
+        Our key does not go there. The link is followed over https, or to the base URL's own host.
+        """
+        parts, own = urlsplit(str(url)), urlsplit(self._base)
+        if not parts.netloc or (parts.scheme != "https" and parts[:2] != own[:2]):
+            raise HavenError(f"{self._source}'s link to a file is no https address", "Load again.")
+        host = f"{parts.scheme}://{parts.netloc}"
+        reader = Client(self._source, host, None, credentials=self._credentials, patience=self._patience)
+        path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        return reader._send("GET", path, Reading(read, "a file that cannot be read"))[0]
 
     def linked(
         self,
@@ -130,7 +162,8 @@ class Client:
         relation: str = "next",
     ) -> tuple[list[Any], str | None]:
         """The JSON list at `path` (posted to where there is a body), and the path that its header links to."""
-        rows, links = self._send("POST" if body is not None else "GET", path, params=params, body=body, kind=list)
+        method = "POST" if body is not None else "GET"
+        rows, links = self._send(method, path, Reading.json(list), params=params, body=body)
         link = links.get(relation, {}).get("url")
         return rows, self.path_of(link, path) if link else None
 
@@ -147,12 +180,11 @@ class Client:
         self,
         method: str,
         path: str,
+        reading: Reading,
         params: dict[str, Any] | None = None,
         body: dict[str, Any] | None = None,
-        key: str | None = None,
-        kind: Kind = dict,
     ) -> tuple[Any, dict[str, dict[str, str]]]:
-        """What was answered, an object or a list as asked for, and the links beside it by relation."""
+        """What was answered, read as asked for, and the links beside it by relation."""
         pauses, faulty_since, limited = 0, None, 0.0
         renewed = False
         while True:
@@ -190,10 +222,10 @@ class Client:
                     if self._auth.renew(header):
                         continue
                 if answer.status_code == 200:
-                    parsed = _parse(answer.content, key, kind)
+                    parsed = reading.read(answer.content)
                     if parsed is not None:
                         return parsed, answer.links
-                    fault = "answered with broken JSON" + (f" (or without {key!r})" if key else "")
+                    fault = f"answered with {reading.broken}"
                 elif answer.status_code in PASSING_FAULTS:
                     fault = f"answered {answer.status_code}"
                 else:
@@ -234,14 +266,6 @@ class Client:
             return Refused(f"{cause}: it {what}", f"Check {self._credentials}.", status, text)
         remedy = f"Check SOURCES__{self._source.upper()}__BASE_URL and the source's other settings."
         return Refused(f"{cause}: {_message(text)}", remedy, status, text, answer.headers.get("Location"))
-
-
-def _parse(content: bytes, key: str | None, kind: Kind) -> Any:
-    try:
-        parsed = orjson.loads(content)
-    except orjson.JSONDecodeError:
-        return None
-    return parsed if isinstance(parsed, kind) and (key is None or key in parsed) else None
 
 
 def _is_limit(answer: requests.Response) -> bool:

@@ -43,7 +43,7 @@ import pyarrow as pa
 
 from pipelines.sources.account import Account, Rows
 from pipelines.sources.freshdesk import paging
-from pipelines.sources.freshdesk.activities import Signed, activities, performed_at
+from pipelines.sources.freshdesk.activities import activities, performed_at
 from pipelines.sources.freshdesk.paging import changed_tickets, updated_at
 from pipelines.sources.http import FixedAuth, Patience, Refused
 from pipelines.sources.linked import linked_rows
@@ -70,7 +70,6 @@ def freshdesk(
     run: Run | None = None,
 ) -> Any:
     """One Freshdesk account."""
-    patience = Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds)
     account = Account.opened(
         "freshdesk",
         base_url,
@@ -78,7 +77,7 @@ def freshdesk(
         "API_KEY",
         start_date=start_date,
         end_date=end_date,
-        patience=patience,
+        patience=Patience(retry_seconds=retry_seconds, timeout_seconds=timeout_seconds),
         run=run,
     )
     client, changed = account.client, field_text("updated_at")
@@ -91,7 +90,7 @@ def freshdesk(
 
     def ticket_activities() -> Iterator[pa.Table]:
         state = dlt.current.resource_state("ticket_activities")
-        rows = activities(account.run, client, Signed(base_url, patience), state, account.start, account.end)
+        rows = activities(account.run, client, state, account.start, account.end)
         yield from account.whole("ticket_activities", rows, cursor=performed_at)
 
     def contacts() -> Iterator[pa.Table]:

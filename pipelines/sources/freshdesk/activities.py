@@ -5,12 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from pipelines.errors import HavenError
-from pipelines.sources.http import Client, Patience, Refused
+from pipelines.sources.http import Client, Reading, Refused
 from pipelines.sources.raw import Run, to_text
 from pipelines.sources.times import DAY, to_iso, to_unix
 
@@ -25,30 +22,7 @@ def days_asked(state: dict[str, Any], start: int, end: int) -> list[str]:
     return [*state.get("waiting", []), *(to_iso(at)[:10] for at in range(first, end // DAY * DAY, DAY))]
 
 
-@dataclass(frozen=True)
-class Signed:
-    """Files whose links open by their signature, so that the key stays here."""
-
-    base_url: str
-    patience: Patience
-
-    def rows(self, url: str) -> list[Any]:
-        """The rows of one file.
-
-        Raises:
-            HavenError: the link is no https address (nor one of the base URL's own host).
-        """
-        parts, own = urlsplit(url), urlsplit(self.base_url)
-        if not parts.netloc or (parts.scheme != "https" and parts[:2] != own[:2]):
-            raise HavenError("freshdesk's link to a file of activities is no https address", "Load again.")
-        host = f"{parts.scheme}://{parts.netloc}"
-        reader = Client("freshdesk", host, None, credentials="SOURCES__FRESHDESK__API_KEY", patience=self.patience)
-        path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        rows: list[Any] = reader.get(path, key="activities_data")["activities_data"] or []
-        return rows
-
-
-def activities(run: Run, client: Client, files: Signed, state: dict[str, Any], start: int, end: int) -> Iterator[Any]:
+def activities(run: Run, client: Client, state: dict[str, Any], start: int, end: int) -> Iterator[Any]:
     """What was done to tickets, with the `day` of its file and an `id`: the vendor gives none.
 
     A day without a file is asked for again by the next loads; one that is given up is named in the quarantine. The
@@ -67,13 +41,18 @@ def activities(run: Run, client: Client, files: Signed, state: dict[str, Any], s
             missing.append(day)
             continue
         links = told if isinstance(told, list) else [told]
-        yield from _named(day, [row for link in links for row in files.rows(str(link.get("url")))])
+        yield from _named(day, [row for link in links for row in client.signed_file(link.get("url"), _rows)])
     oldest = to_iso(end - PATIENCE_DAYS * DAY)[:10]
     if given_up := [day for day in missing if day < oldest]:
         days = {"first_day": given_up[0], "last_day": given_up[-1], "days": len(given_up)}
         run.reject("ticket_activities", "the files of these days never came", to_text(days))
     state["waiting"] = [day for day in missing if day >= oldest]
     state["next"] = max(state.get("next", ""), to_iso(max(end, start))[:10])
+
+
+def _rows(content: bytes) -> list[Any] | None:
+    told = Reading.json(dict, "activities_data").read(content)
+    return None if told is None else told["activities_data"] or []
 
 
 def _named(day: str, rows: list[Any]) -> Iterator[Any]:
