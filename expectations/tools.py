@@ -18,6 +18,7 @@ TABLES = {
     "decagon": ({"conversations"}, set[str]()),
     "forethought": ({"conversations"}, set[str]()),
     "agentforce": ({"sessions", "participants", "messages"}, {"interactions", *JUDGED}),
+    "zendesk_ai_agents": ({"conversations"}, set[str]()),
     "docebo": ({"users", "courses", "enrollments"}, set[str]()),
     "freshdesk": (
         {"tickets", "agents", "groups", "contacts"},

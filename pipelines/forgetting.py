@@ -12,6 +12,7 @@ The source itself must forget the customer too: Haven cannot reach it.
 
 from __future__ import annotations
 
+import html
 import json
 import shutil
 from collections.abc import Iterable
@@ -51,7 +52,7 @@ WORDS = frozenset(
     | {"message", "content", "comment", "notes", "details", "transcript", "reason", "feedback", "open_ended", "answer"}
     | {"summary", "query", "title", "remark", "rating_remark", "body_text", "description_text", "stripped_text"}
     | {"chat_transcript", "last_executed_intent_user_query", "csat_feedback"}
-    | {"ssot__contenttext__c", "ssot__variabletext__c"}
+    | {"ssot__contenttext__c", "ssot__variabletext__c", "conversation_data"}
 )
 NAMING = "len(list_filter(${}, mark -> contains(record, mark))) > 0"
 KEPT_SCHEMAS = ("raw_", "quality")  # everything else is rebuilt from these
@@ -79,6 +80,7 @@ OWNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "raw_ada.messages": ((), ("conversation_id",)),
     "raw_decagon.conversations": (("user_id", "metadata.email"), ("conversation_id",)),
     "raw_forethought.conversations": ((), ("conversation_id",)),
+    "raw_zendesk_ai_agents.conversations": (("id",), ("id",)),
     "raw_agentforce.sessions": (("ssot__IndividualId__c",), ("ssot__Id__c",)),
     "raw_agentforce.messages": ((), ("ssot__AiAgentSessionId__c",)),
     "raw_intercom.contacts": (("id",), ()),
@@ -98,11 +100,18 @@ OWNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "raw_drop.customer_value_events": (("customer_id",), ("conversation_id",)),
 }
 # Where only its ticket says whose a conversation is: the path to the ticket's number.
-TICKETS = {"raw_forethought.conversations": "helpdesk_ticket_id"}
+TICKETS = {
+    "raw_forethought.conversations": "helpdesk_ticket_id",
+    "raw_zendesk_ai_agents.conversations": "platform_conversation_id",
+}
 # Whose number that is, as in the macro `helpdesk_of_tickets`: the first of these that is set up, else Zendesk.
 HELPDESKS = ("freshdesk", "gorgias", "intercom")
-# Where an address stands within a text, and no path leads to it.
-NAMED_WITHIN = frozenset({"raw_agentforce.sessions"})
+OF_ZENDESK = frozenset({"raw_zendesk_ai_agents.conversations"})
+# Where an address stands within a text that is JSON itself: the path to that text.
+NAMED_WITHIN = {
+    "raw_agentforce.sessions": "ssot__VariableText__c",
+    "raw_zendesk_ai_agents.conversations": "conversation_data",
+}
 DEFAULT_OWNERS = ((), ("conversation_id",))
 
 
@@ -178,11 +187,19 @@ def find(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Person:
             own = schema in (f"raw_{source}", "raw_drop") or not source
             found = _owned(connection, schema, table, people, _wanted(person, own))
             if name in TICKETS:
-                found += _owned(connection, schema, table, (TICKETS[name],), _numbers(person, helpdesk))
+                found += _owned(
+                    connection,
+                    schema,
+                    table,
+                    (TICKETS[name],),
+                    _numbers(person, "zendesk" if name in OF_ZENDESK else helpdesk),
+                )
             if name in NAMED_WITHIN:
                 found += _records(connection, schema, table, NAMING.format("values"), person.marks)
             for record in found:
                 _learn(person, schema, record, people, conversations)
+                if name in NAMED_WITHIN and (address := _address_within(_at(record, NAMED_WITHIN[name]))):
+                    person.marks.add(address)
         if len(person.native_ids) + len(person.conversation_ids) + len(person.marks) == before:
             return person
 
@@ -229,6 +246,16 @@ def _learn(
     for path in people:
         if (value := _at(record, path)) and "." not in path and path != "identity_hash":
             person.native_ids.add(f"{prefix}:{value}" if ":" not in str(value) else str(value))
+
+
+def _address_within(text: Any) -> str | None:
+    """The address in a text that is JSON, its quotes written as a page writes them or not."""
+    try:
+        told = json.loads(html.unescape(str(text)))
+    except ValueError:
+        return None
+    address = told.get("email") if isinstance(told, dict) else None
+    return str(address) if address else None
 
 
 def _redact_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str, person: Person) -> int:

@@ -28,6 +28,7 @@ OPTIONAL_SOURCES: tuple[str, ...] = (
     "forethought",
     "agentforce",
     "zendesk_wfm",
+    "zendesk_ai_agents",
 )
 ALL_SOURCES = (*CORE_SOURCES, *OPTIONAL_SOURCES)
 

@@ -208,18 +208,24 @@ SAID = {
         ("raw_decagon.conversations", SAID | {"user_id": "u1", "metadata": {"email": EMAIL}}, "messages"),
         # Forethought knows its customers by their tickets alone.
         ("raw_forethought.conversations", SAID | {"helpdesk_ticket_id": "70"}, "chat_transcript"),
+        (
+            "raw_zendesk_ai_agents.conversations",
+            {"id": "b:c1", "conversation_id": "c1", "platform_conversation_id": "70", "conversation_data": "I am Ada"},
+            "conversation_data",
+        ),
     ],
 )
 def test_what_was_said_to_an_ai_is_forgotten_wherever_that_says_whose_it_was(
     house: Settings, table: str, record: dict[str, Any], words: str
 ) -> None:
     other = {"conversation_id": "c2", "user_id": "u2", "metadata": {"email": "bob@example.com"}}
-    tiny_house.append(house, table, {"c1": record, "c2": SAID | other | {"helpdesk_ticket_id": "80"}})
+    elsewhere = {"id": "b:c2", "helpdesk_ticket_id": "80", "platform_conversation_id": "80"}
+    tiny_house.append(house, table, {"c1": record, "c2": record | other | elsewhere})
     forget(house, "zendesk:7")
     kept = records(house, table)
     assert "Ada" not in json.dumps(kept["c1"]) and EMAIL not in json.dumps(kept["c1"])
     assert kept["c1"][words] != record[words] and kept["c1"]["conversation_id"] == "c1"
-    assert kept["c2"][words] == SAID[words]
+    assert kept["c2"][words] == record[words]
 
 
 def test_a_session_that_names_an_address_within_a_text_is_forgotten_with_its_messages(house: Settings) -> None:
@@ -232,3 +238,17 @@ def test_a_session_that_names_an_address_within_a_text_is_forgotten_with_its_mes
     assert records(house, "raw_agentforce.sessions")["s1"]["ssot__VariableText__c"] == "[forgotten]"
     said = {key: row["ssot__ContentText__c"] for key, row in records(house, "raw_agentforce.messages").items()}
     assert said == {"m1": "[forgotten]", "m2": "Hi"}
+
+
+def test_whoever_is_named_within_the_variables_of_a_session_is_found_in_their_other_sessions(house: Settings) -> None:
+    named = {"1": "eve@example.com", "2": "eve@example.com", "3": "bob@example.com"}
+    for number, email in named.items():
+        session = {"id": f"b:{number}", "conversation_id": number, "conversation_data": json.dumps({"email": email})}
+        tiny_house.append(house, "raw_zendesk_ai_agents.conversations", {f"b:{number}": session})
+    forget(house, "zendesk_ai_agents:b:1")
+    kept = {key: row["conversation_data"] for key, row in records(house, "raw_zendesk_ai_agents.conversations").items()}
+    assert kept == {
+        "b:1": "[forgotten]",
+        "b:2": "[forgotten]",
+        "b:3": json.dumps({"email": "bob@example.com"}),
+    }

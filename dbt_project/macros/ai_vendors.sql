@@ -16,9 +16,10 @@ length({{ body }}) as text_chars,
 {{ return(var('ai_tickets_in') or (set_up + ['zendesk'])[0]) }}
 {%- endmacro %}
 
-{#- The entity `conversations`. `customer` is the column with the vendor's key of the customer, where it has one. Vendors keep no
-    status: a label is a judgement, not an end. A ticket made for a conversation is that conversation seen from the helpdesk. -#}
-{% macro ai_vendor_conversations(source, customer=none) -%}
+{#- The entity `conversations`. `customer` is the column with the vendor's key of the customer, where it has one, `helpdesk` the one
+    whose tickets it names, where it can be no other's. Vendors keep no status: a label is a judgement, not an end. A ticket made for
+    a conversation is that conversation seen from the helpdesk. -#}
+{% macro ai_vendor_conversations(source, customer=none, helpdesk=none) -%}
 with conversations as (
     select * from {{ ref('stg_' ~ source ~ '__ai_conversations') }}
 ),
@@ -31,7 +32,7 @@ channels as (
 select
     '{{ source }}:' || conversations.{{ source }}_conversation_id as conversation_id,
     coalesce(
-        '{{ helpdesk_of_tickets() }}:' || conversations.ticket_id,
+        '{{ helpdesk or helpdesk_of_tickets() }}:' || conversations.ticket_id,
         '{{ source }}:' || conversations.{{ source }}_conversation_id
     ) as canonical_conversation_id,
     {{ mapped_or_unknown('channels.channel', 'lower(conversations.platform)') }} as channel,

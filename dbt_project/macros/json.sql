@@ -85,3 +85,29 @@ cross join unnest({{ list }}) as _{{ alias }} ({{ alias }})
 {% macro spark__lateral_explode(list, alias) -%}
 lateral view explode({{ list }}) _{{ alias }} as {{ alias }}
 {%- endmacro %}
+
+{#- A list of the places 0 to `count` - 1, to be exploded; empty where nothing is counted. -#}
+{% macro places(count) -%}
+    {{ return(adapter.dispatch('places', 'haven')(count)) }}
+{%- endmacro %}
+
+{% macro duckdb__places(count) -%}
+range(coalesce({{ count }}, 0))
+{%- endmacro %}
+
+{% macro spark__places(count) -%}
+slice(sequence(0, greatest({{ count }}, 1)), 1, cast(greatest(coalesce({{ count }}, 0), 0) as int))
+{%- endmacro %}
+
+{#- A text that may be JSON, null where it is none: what customers' own settings put into a field must stop no build. -#}
+{% macro json_or_null(text) -%}
+    {{ return(adapter.dispatch('json_or_null', 'haven')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__json_or_null(text) -%}
+case when json_valid({{ text }}) then {{ text }} end
+{%- endmacro %}
+
+{% macro spark__json_or_null(text) -%}
+{{ text }}
+{%- endmacro %}

@@ -104,6 +104,7 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
         "tags",
         "tag_definitions",
     ),
+    "zendesk_ai_agents": ("conversations",),
     "zendesk_wfm": ("teams", "activities", "shifts", "time_off"),
     "calabrio": ("sites", "teams", "people", "activities", "absences", "schedules"),
 }

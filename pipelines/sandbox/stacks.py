@@ -60,6 +60,9 @@ STACKS: dict[str, Stack] = {
     "zendesk+decagon+assembled": Stack("zendesk", "decagon", ("zendesk", "assembled", "decagon")),
     "zendesk+forethought+assembled": Stack("zendesk", "forethought", ("zendesk", "assembled", "forethought")),
     "zendesk+agentforce+assembled": Stack("zendesk", "agentforce", ("zendesk", "assembled", "agentforce")),
+    "zendesk+zendesk_ai_agents+assembled": Stack(
+        "zendesk", "zendesk_ai_agents", ("zendesk", "assembled", "zendesk_ai_agents")
+    ),
     "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"

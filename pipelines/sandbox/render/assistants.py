@@ -14,21 +14,23 @@ class Assistant:
     """One vendor's AI agent.
 
     `conversation` gives a contact's id with the vendor, as SQL over the world's tables. The agent's id there is a
-    version's name behind `prefix`; a vendor that tells no versions (`prefix` is None) has one agent.
+    version's name behind `prefix`; a vendor that tells no versions (`prefix` is None) has one agent, of the id `agent`.
     """
 
     employer: str
     product: str
     conversation: str
     prefix: str | None = None
+    agent: str = "agent"
 
     @property
     def version(self) -> str:
         """SQL of the agent's id from a version's `name`."""
-        return "'agent'" if self.prefix is None else f"'{self.prefix}' || name"
+        return f"'{self.agent}'" if self.prefix is None else f"'{self.prefix}' || name"
 
 
 _KEY = "(root * 4 + level)"
+BOT = "65f0aa11"
 ADA = Assistant("Ada", "AI Agent", "ada_id", "")
 ASSISTANTS: dict[str, Assistant] = {
     "ada": ADA,
@@ -37,6 +39,7 @@ ASSISTANTS: dict[str, Assistant] = {
     "agentforce": Assistant(
         "Salesforce", "Agentforce", f"printf('0a7c1d2e-0000-4000-8000-%012x', {_KEY})", "Northlight_Agent:v"
     ),
+    "zendesk_ai_agents": Assistant("Zendesk", "AI agents", f"'{BOT}:c-' || (100000 + {_KEY})", agent=BOT),
 }
 
 

@@ -77,7 +77,7 @@ def _ai_agents(story: Story) -> list[dict[str, Any]]:
     agent = assistant_of(story.stack.assistant)
     common = {"employer": agent.employer, "product": agent.product}
     if agent.prefix is None:
-        named = {"agent_id": f"{story.stack.assistant}:agent", "display_name": "AI assistant"}
+        named = {"agent_id": f"{story.stack.assistant}:{agent.agent}", "display_name": "AI assistant"}
         return [_ai_agent(story, snapshots[released[-1].name], None, c.VERSIONS[0].released_on) | common | named]
     return [
         _ai_agent(story, snapshots[version.name], version.name, version.released_on)

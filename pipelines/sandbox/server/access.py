@@ -32,6 +32,7 @@ GORGIAS_KEY = "sandbox-gorgias-key"
 DECAGON_KEY = "sandbox-decagon-key"
 FORETHOUGHT_TOKEN = "sandbox-forethought-token"
 AGENTFORCE_TOKEN = "sandbox-agentforce-token"
+AI_AGENTS_KEY, AI_AGENTS_ORGANIZATION = "sandbox-ai-agents-key", "northlight"
 
 
 def basic(request: Request) -> tuple[str, str] | None:

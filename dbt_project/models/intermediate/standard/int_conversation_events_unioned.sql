@@ -1,5 +1,5 @@
 -- One row per event of a conversation.
 {{ union_standard_entity(
     'conversation_events', ['zendesk', 'ada', 'drop'],
-    optional=['intercom', 'gorgias', 'freshdesk', 'decagon', 'forethought', 'agentforce', 'otel']
+    optional=['intercom', 'gorgias', 'freshdesk', 'decagon', 'forethought', 'agentforce', 'zendesk_ai_agents', 'otel']
 ) }}

@@ -51,7 +51,8 @@ renamed as (
         nullif(sessions.r.ssot__aiagentchanneltype__c, 'NOT_SET') as platform,
         nullif(sessions.r.ssot__individualid__c, 'NOT_SET') as individual_id,
         {{ parse_json(
-            html_unescaped("nullif(sessions.r.ssot__variabletext__c, 'NOT_SET')"), {'ticket_id': 'text', 'email': 'text'}
+            json_or_null(html_unescaped("nullif(sessions.r.ssot__variabletext__c, 'NOT_SET')")),
+            {'ticket_id': 'text', 'email': 'text'}
         ) }} as variables,
         sessions.known_at,
         sessions.first_known_at
