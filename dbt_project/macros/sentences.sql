@@ -55,3 +55,8 @@ case
     else cast(cast(round({{ seconds }}) as bigint) as string) || ' s'
 end
 {%- endmacro %}
+
+{#- A key as a sentence begins with it: "zendesk_qa" -> "Zendesk qa". -#}
+{% macro key_in_words(key) -%}
+upper(substring({{ key }}, 1, 1)) || replace(substring({{ key }}, 2), '_', ' ')
+{%- endmacro %}

@@ -10,6 +10,7 @@ from typing import Any
 # A no-break space: a number and its unit stay on one line.
 GAP = "\u00a0"
 NOT_SHOWN = "not shown"
+VENDORS = {"openai": "OpenAI", "zendesk_ai_agents": "Zendesk AI agents"}
 REPEATED = {"share": f"{GAP}%", "points": f"{GAP}points", "per_1000": f"{GAP}in{GAP}1,000"}
 
 
@@ -119,6 +120,11 @@ def day(value: date) -> str:
 def moment(value: datetime | None) -> str:
     """A UTC moment: "1 June 2026, 02:00 UTC"."""
     return f"{day(value)}, {value:%H:%M} UTC" if value else "not known"
+
+
+def vendor_name(vendor: str) -> str:
+    """`ada` as a reader would write it."""
+    return VENDORS.get(vendor, vendor.replace("_", " ").capitalize())
 
 
 def month_name(month: str) -> str:

@@ -151,8 +151,6 @@ export function moment(value) {
 	return `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}, ${iso.slice(11, 16)} UTC`;
 }
 
-export const vendorName = (vendor) => vendor.charAt(0).toUpperCase() + vendor.slice(1);
-
 /** Rows under a key, in the order of their first appearance. */
 export function groupBy(rows, key) {
 	const groups = new Map();
@@ -245,7 +243,8 @@ export const whyNoTeam = (rows, offered) =>
 /** "subscription.plan_cancellation" -> "subscription: plan cancellation" */
 export const plainly = (key) => String(key).replace(/(?<=[a-z])\.(?=[a-z])/g, ': ').replaceAll('_', ' ');
 
-const PLAIN_VALUES = { all: 'All', human: 'People', ai: 'AI', live_text: 'Live text', web_form: 'Web form', bpo: 'BPO', ai_version: 'Version of the AI', in_house: 'In-house' };
+// Names that are not made of a key's own words.
+const PLAIN_VALUES = { all: 'All', human: 'People', ai: 'AI', live_text: 'Live text', web_form: 'Web form', bpo: 'BPO', ai_version: 'Version of the AI', in_house: 'In-house', openai: 'OpenAI', zendesk_ai_agents: 'Zendesk AI agents' };
 
 /** A key of a mart as a reader would write it: "web_form" -> "Web form", "2026-03" -> "March 2026" */
 export const named = (value) => {

@@ -16,6 +16,7 @@ from pipelines.statistics.survival import Survival, kaplan_meier, log_rank
 WEEKS = (4, 13, 26, 52)
 PEOPLE = LEAVERS = 5
 NEW_DAYS, YEAR_DAYS = 90, 365
+EMPLOYERS = {"in_house": "In-house people", "bpo": "People of the BPO"}
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _rates(members: Sequence[Person], watch: Watch) -> Row:
 
 
 def _who(kind: str, name: str) -> str:
-    return {"all": "Everybody", "employer": f"Employer {name}"}.get(kind, f"Class of {name}")
+    return {"all": "Everybody", "employer": EMPLOYERS.get(name, f"Employer {name}")}.get(kind, f"Class of {name}")
 
 
 def _sentence(row: Row, kind: str, name: str) -> str:

@@ -13,7 +13,7 @@ claims as (
         'overclaim' as kind,
         'ai' as population,
         reconciled.vendor as place,
-        'The vendor ' || reconciled.vendor || ' billed '
+        {{ key_in_words('reconciled.vendor') }} || ' billed '
             || {{ share_text('judged_share', 'judged_share_low', 'judged_share_high', 'judged_n') }}
             || ' of the units that can be judged although the customer came back elsewhere.' as sentence,
         'did not hold' as verdict,

@@ -8,7 +8,7 @@ from itertools import groupby
 from pipelines.reporting.board.content import NAMES, Chart, Figure, Row, Series, Sheet, Table, Told, Tone
 from pipelines.reporting.board.facts import Facts, Record, figure, pooled, total
 from pipelines.reporting.board.sheets.reading import definition, read, shown
-from pipelines.reporting.figures import count, day, listed, money, month_name
+from pipelines.reporting.figures import count, day, listed, money, month_name, vendor_name
 
 COSTS = "measure_cost_per_outcome"
 AUDIT = "measure_invoice_audit"
@@ -70,7 +70,7 @@ def said_of_bills(facts: Facts, audit: Sequence[Record]) -> str:
     for currency, rows in groupby(sorted(audit, key=lambda row: row["currency"] or ""), lambda row: row["currency"]):
         kept = list(rows)
         vendors = sorted({row["vendor"] for row in kept})
-        by = vendors[0].capitalize() if len(vendors) == 1 else f"{len(vendors)} vendors"
+        by = vendor_name(vendors[0]) if len(vendors) == 1 else f"{len(vendors)} vendors"
         disputed, billed = total(kept, "contract_disputed_amount") or 0.0, total(kept, "amount") or 0.0
         words.append(
             f"{money(disputed, currency)} of the {money(billed, currency)} billed by {by} breaks the contract"
@@ -91,7 +91,7 @@ def leads(facts: Facts, audit: Sequence[Record]) -> tuple[Told, ...]:
     told = [
         Told(
             f"Claim back {money(row['amount'], row['currency'])} ({count(row['lines'])} lines of "
-            f"{row['vendor'].capitalize()}, "
+            f"{vendor_name(row['vendor'])}, "
             f"{month_name(row['period'])})" + (f" by {day(row['dispute_by_on'])}." if row["dispute_by_on"] else ".")
         )
         for row in rows[:3]
@@ -114,7 +114,7 @@ def leads(facts: Facts, audit: Sequence[Record]) -> tuple[Told, ...]:
             early = row["month_pending_lines"] or 0
             told.append(
                 Told(
-                    f"Each unit billed by {row['vendor'].capitalize()} that is known to have lasted cost {price.said} "
+                    f"Each unit billed by {vendor_name(row['vendor'])} that is known to have lasted cost {price.said} "
                     f"in {month_name(row['period'])}: the whole bill over the units that held"
                     + (
                         f"; {count(early)} lines are too early to judge, so this price can still fall."
@@ -234,9 +234,9 @@ def bill_chart(audit: Sequence[Record]) -> Chart:
         "parts",
         (
             "What became of each billed "
-            f"amount{f', {bars[0][0].capitalize()}, {month_name(bars[0][1])}' if len(bars) == 1 else ''}"
+            f"amount{f', {vendor_name(bars[0][0])}, {month_name(bars[0][1])}' if len(bars) == 1 else ''}"
         ),
-        tuple(f"{vendor.capitalize()}, {month_name(period)}" for vendor, period, _ in bars),
+        tuple(f"{vendor_name(vendor)}, {month_name(period)}" for vendor, period, _ in bars),
         tuple(
             Series(row["state_label"], tone, tuple(part(bar, state) for bar in bars))
             for (state, row), tone in zip(states.items(), _tones(list(states.values())), strict=True)
@@ -270,7 +270,7 @@ def bill(own: Sequence[Record]) -> Table:
     whole = (count(lines), money(total(own, "amount") or 0.0, currency), "", _claimed(own, currency))
     months = listed([month_name(month) for month in sorted({row["period"] for row in own})])
     return Table(
-        f"The bill of {own[0]['vendor'].capitalize()}, line by line, {months}",
+        f"The bill of {vendor_name(own[0]['vendor'])}, line by line, {months}",
         ("What became of it", "Lines", "Billed", "Share of lines", "Breaks the contract"),
         (*rows, Row("The whole bill", whole, is_strong=True)),
     )
@@ -294,7 +294,7 @@ def others(audit: Sequence[Record], vendors: Sequence[str]) -> Table:
         currency = own[0]["currency"] or ""
         billed = money(_of(audit, vendor, "amount"), currency)
         rows.append(
-            Row(vendor.capitalize(), (count(sum(row["lines"] for row in own)), billed, _claimed(own, currency)))
+            Row(vendor_name(vendor), (count(sum(row["lines"] for row in own)), billed, _claimed(own, currency)))
         )
     left = len(vendors) - VENDORS
     return Table(
