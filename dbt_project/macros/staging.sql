@@ -109,3 +109,19 @@ from_value,
     first_known_at,
     occurred_at as source_updated_at
 {%- endmacro %}
+
+{#- One row per way in which a ticket can move: a field of these kinds, or a tag that stands for an event. -#}
+{% macro facets_of_a_move(source, kinds) -%}
+    select
+        kinds.facet,
+        cast(null as string) as tag,
+        cast(null as string) as tag_event_type
+    from (values ('{{ kinds | join("'), ('") }}')) as kinds (facet)
+    union all
+    select
+        'tag' as facet,
+        tag,
+        event_type as tag_event_type
+    from {{ ref('tag_event_mapping') }}
+    where source = '{{ source }}'
+{%- endmacro %}

@@ -8,6 +8,7 @@ from pipelines.building.runner import run_dbt
 from pipelines.loading import ensure_raw_tables, load_source
 from pipelines.sandbox.stacks import STACKS
 from pipelines.settings import Settings
+from tests.loading.warehouses import ask
 
 
 def load_stack(settings: Settings, stack: str) -> None:
@@ -26,3 +27,14 @@ def build_up_to(settings: Settings, *models: str, tests: bool = True) -> None:
     arguments = ["build", *common_arguments(settings, None), *chosen]
     run = run_dbt(settings, arguments, manifest=dbt_manifest(settings))
     assert [(node.name, node.message) for node in run.failed_nodes] == [], run.error
+
+
+def people_and_their_time(settings: Settings) -> tuple[list[tuple[bool, str]], float]:
+    """Of the people who work: whether the files know them, and their employers; the share of their work with a time."""
+    rows = ask(
+        settings,
+        """select distinct a.hired_at is not null, a.employer from core.fct_legs as l
+        join core.dim_agents as a on l.actor_id = a.agent_id where l.population = 'human' order by 2""",
+    )
+    counted = "select count(handle_seconds) / count(*) from core.fct_legs where population = 'human' and is_handled"
+    return rows, ask(settings, counted)[0][0]

@@ -4,18 +4,7 @@ with activities as (
 ),
 
 facets as (
-    select
-        kinds.facet,
-        cast(null as string) as tag,
-        cast(null as string) as tag_event_type
-    from (values ('group'), ('assignee'), ('priority'), ('status')) as kinds (facet)
-    union all
-    select
-        'tag' as facet,
-        tag,
-        event_type as tag_event_type
-    from {{ ref('tag_event_mapping') }}
-    where source = 'freshdesk'
+    {{ facets_of_a_move('freshdesk', ['group', 'assignee', 'priority', 'status']) }}
 ),
 
 moves as (

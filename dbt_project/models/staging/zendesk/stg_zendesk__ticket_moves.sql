@@ -5,18 +5,7 @@ with children as (
 ),
 
 facets as (
-    select
-        kinds.facet,
-        cast(null as string) as tag,
-        cast(null as string) as tag_event_type
-    from (values ('message'), ('group'), ('assignee'), ('priority'), ('status')) as kinds (facet)
-    union all
-    select
-        'tag' as facet,
-        tag,
-        event_type as tag_event_type
-    from {{ ref('tag_event_mapping') }}
-    where source = 'zendesk'
+    {{ facets_of_a_move('zendesk', ['message', 'group', 'assignee', 'priority', 'status']) }}
 ),
 
 moves as (
