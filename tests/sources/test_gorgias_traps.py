@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines.errors import HavenError
+from pipelines.redaction import redact_again
 from pipelines.settings import Settings
 from pipelines.sources.times import DAY
 from tests.loading.warehouses import ask, row_ids_are_unique, versions
@@ -200,3 +201,19 @@ def test_wrong_credentials_name_their_settings_and_store_nothing(
 
 def _conversations(settings: Settings) -> list[dict[str, Any]]:
     return standard(settings, "stg_gorgias__conversations", "gorgias")
+
+
+def test_words_of_a_deleted_message_are_in_no_version_of_it(desk: Desk, settings: Settings) -> None:
+    secret = "My card is 4111 1111 1111 1111"
+    desk.messages[0] |= {"body_text": secret, "stripped_text": secret, "body_html": f"<p>{secret}</p>", "sender": None}
+    desk.messages[2] |= {"body_text": secret}
+    load(settings)
+    desk.messages[0] |= {"deleted_datetime": stamp(START + DAY)}
+    desk.tickets[0] |= {"updated_datetime": stamp(START + DAY)}
+    load(settings)
+    assert redact_again(settings, ["gorgias"]) == 2
+    held = [one for one in records(settings, "messages") if one["id"] == desk.messages[0]["id"]]
+    assert len(held) == 2
+    assert {one["body_text"] for one in held} == {one["stripped_text"] for one in held} == {"▇" * len(secret)}
+    assert "4111" in str(records(settings, "messages")) and "4111" not in str(held)
+    assert load(settings).appended == redact_again(settings, ["gorgias"]) == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import HavenError
+from pipelines.redaction import redact_again
 from pipelines.settings import Settings
 from pipelines.sources.times import DAY
 from tests.loading.warehouses import row_ids_are_unique, versions
@@ -142,6 +143,33 @@ def test_a_redacted_part_is_a_new_version_of_it(workspace: Workspace, settings: 
     workspace.conversations[0] = conversation(1, START + DAY)
     assert load(settings, "conversation_parts").appended == 1
     assert records(settings, "conversation_parts")[-1]["redacted"] is True
+
+
+def test_words_that_were_taken_back_are_in_no_version_of_a_part_or_of_its_conversation(
+    workspace: Workspace, settings: Settings
+) -> None:
+    secret = "My card is 4111 1111 1111 1111"
+    opening = {"type": "conversation", "body": secret, "subject": "Card", "redacted": False}
+    workspace.parts[0] |= {"body": secret}
+    workspace.parts[3] |= {"body": secret}
+    workspace.conversations[0] |= {"source": opening}
+    load(settings)
+    workspace.parts[0] |= {"body": "This message was deleted", "redacted": True}
+    gone = opening | {"body": "This message was deleted", "redacted": True}
+    workspace.conversations[0] = conversation(1, START + DAY, source=gone)
+    load(settings)
+    # Two versions of the part and of the conversation, the vendor's notice being covered with the rest.
+    assert redact_again(settings, ["intercom"]) == 4
+    parts = [p for p in records(settings, "conversation_parts") if p["id"] in (workspace.parts[0]["id"], "20")]
+    assert [p["body"] for p in parts if p["id"] != "20"] == ["▇" * len(secret), "▇" * len("This message was deleted")]
+    # The same words in a part that nobody took back are somebody else's.
+    assert [p["body"] for p in parts if p["id"] == "20"] == [secret]
+    held = [c["source"] for c in records(settings, "conversations") if c["id"] == "1"]
+    assert [(one["body"], one["subject"]) for one in held] == [
+        ("▇" * len(secret), "▇▇▇▇"),
+        ("▇" * len("This message was deleted"), "▇▇▇▇"),
+    ]
+    assert load(settings).appended == redact_again(settings, ["intercom"]) == 0
 
 
 def test_conversations_of_the_boundary_second_are_asked_for_again(workspace: Workspace, settings: Settings) -> None:
