@@ -28,6 +28,7 @@ OPTIONAL_SOURCES: tuple[str, ...] = (
     "forethought",
     "agentforce",
     "zendesk_wfm",
+    "maestroqa",
 )
 ALL_SOURCES = (*CORE_SOURCES, *OPTIONAL_SOURCES)
 

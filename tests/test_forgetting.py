@@ -222,6 +222,26 @@ def test_what_was_said_to_an_ai_is_forgotten_wherever_that_says_whose_it_was(
     assert kept["c2"][words] == SAID[words]
 
 
+def test_what_a_review_quotes_is_forgotten_by_the_conversation_it_names_whoever_numbered_that(house: Settings) -> None:
+    tiny_house.append(house, "raw_ada.conversations", {"a1": {"_id": "a1", "metavariables": {"email": EMAIL}}})
+    quoted = {"question_id": "41", "option": "Good", "points": "3", "file_columns": {"why": "Ada said: call me"}}
+    reviews = {
+        "hers": {"ticket_id": "70", "helpdesk": None},
+        "hers_in_chat": {"ticket_id": "a1", "helpdesk": "Ada"},
+        "of_another_desk": {"ticket_id": "70", "helpdesk": "kustomer"},
+        "of_another": {"ticket_id": "80", "helpdesk": "zendesk"},
+    }
+    kinds = ("individual_answers", "total_scores")
+    for kind in kinds:
+        tiny_house.append(house, f"raw_maestroqa.{kind}", {key: quoted | row for key, row in reviews.items()})
+    forget(house, "zendesk:7")
+    for kind in kinds:
+        kept = records(house, f"raw_maestroqa.{kind}")
+        assert kept["hers"] == quoted | reviews["hers"] | {"file_columns": "[forgotten]"}
+        assert kept["hers_in_chat"]["file_columns"] == "[forgotten]"
+        assert kept["of_another"] == quoted | reviews["of_another"]
+
+
 def test_a_session_that_names_an_address_within_a_text_is_forgotten_with_its_messages(house: Settings) -> None:
     for number, email in (("1", EMAIL), ("2", "bob@example.com")):
         session = {"ssot__Id__c": f"s{number}", "ssot__VariableText__c": f"{{&quot;email&quot;:&quot;{email}&quot;}}"}

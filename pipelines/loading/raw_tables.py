@@ -105,6 +105,7 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
         "tag_definitions",
     ),
     "zendesk_wfm": ("teams", "activities", "shifts", "time_off"),
+    "maestroqa": ("individual_answers", "section_scores", "total_scores", "coaching_sessions"),
     "calabrio": ("sites", "teams", "people", "activities", "absences", "schedules"),
 }
 QUARANTINE = "quarantine"

@@ -60,6 +60,7 @@ STACKS: dict[str, Stack] = {
     "zendesk+decagon+assembled": Stack("zendesk", "decagon", ("zendesk", "assembled", "decagon")),
     "zendesk+forethought+assembled": Stack("zendesk", "forethought", ("zendesk", "assembled", "forethought")),
     "zendesk+agentforce+assembled": Stack("zendesk", "agentforce", ("zendesk", "assembled", "agentforce")),
+    "zendesk+ada+assembled+maestroqa": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "maestroqa")),
     "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"
@@ -71,12 +72,14 @@ CARRIES: dict[str, tuple[str, ...]] = {
     "lessonly": ("training_events",),
     "docebo": ("training_events",),
     "guru": ("articles",),
+    "maestroqa": ("coaching_sessions",),
 }
 # Of these entities, the rows that a vendor knows of.
 CARRIES_ROWS: dict[str, dict[str, Callable[[dict[str, Any]], bool]]] = {
     "otel": {"conversation_events": lambda row: row["event_type"] == "action"},
     "guru": {"article_events": lambda row: (row["event_type"], row["actor_type"]) == ("shared", "human")},
     "zendesk_qa": {"quality_scores": lambda row: row["reviewer_type"] != "vendor"},
+    "maestroqa": {"quality_scores": lambda row: row["reviewer_type"] != "vendor"},
 }
 
 

@@ -32,6 +32,7 @@ GORGIAS_KEY = "sandbox-gorgias-key"
 DECAGON_KEY = "sandbox-decagon-key"
 FORETHOUGHT_TOKEN = "sandbox-forethought-token"
 AGENTFORCE_TOKEN = "sandbox-agentforce-token"
+MAESTROQA_TOKEN = "sandbox-maestroqa-token"
 
 
 def basic(request: Request) -> tuple[str, str] | None:
