@@ -28,6 +28,7 @@ DEFAULTS = {
     "grader": "grader",  # [observed]
     "grade_type": "grade_type",  # [observed] its words are in the seed `grade_type_mapping`
     "graded_at": "date_graded",  # [observed]
+    "is_deleted": "is_deleted",  # [observed] a grade that was taken back
     "section_id": "section_id",  # [observed]
     "question_id": "question_id",  # [observed]
     "question": "question",  # [inferred]

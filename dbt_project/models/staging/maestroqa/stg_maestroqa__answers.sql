@@ -1,8 +1,9 @@
--- One row per answer to a question of a grade.
+-- One row per answer to a question of a grade that stands.
 {% set fields = {
     'ticket_id': 'text', 'helpdesk': 'text', 'agent_id': 'text', 'agent_email': 'text', 'agent_name': 'text',
     'rubric_id': 'text', 'grader': 'text', 'grade_type': 'text', 'graded_at': 'text', 'question_id': 'text',
-    'question': 'text', 'option': 'text', 'points': 'text', 'max_points': 'text', 'is_auto_fail': 'text'
+    'question': 'text', 'option': 'text', 'points': 'text', 'max_points': 'text', 'is_auto_fail': 'text',
+    'is_deleted': 'text'
 } %}
 {% set grade = ['ticket_id', 'agent_id', 'rubric_id', 'grader', 'grade_type'] %}
 with source as (
@@ -25,11 +26,9 @@ select
     r.option,
     {{ try_cast('r.points', 'double') }} as points,
     {{ try_cast('r.max_points', 'double') }} as max_points,
-    case
-        when lower(r.is_auto_fail) in ('true', 'yes', '1') then true
-        when lower(r.is_auto_fail) in ('false', 'no', '0') then false
-    end as is_auto_fail,
+    {{ yes_or_no('r.is_auto_fail') }} as is_auto_fail,
     {{ utc_timestamp('r.graded_at') }} as graded_at,
     known_at,
     first_known_at
 from source
+where not coalesce({{ yes_or_no('r.is_deleted') }}, false)

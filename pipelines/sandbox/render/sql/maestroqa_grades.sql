@@ -6,5 +6,5 @@ select contact_key, number, items, total, external_id, reviewed_at, case when is
         'rubric_id': '7', 'rubric_name': 'Standard',
         'grader': case reviewer_type when 'ai' then 'AutoQA' else reviewer_email end,
         'grade_type': case when reviewer_type = 'ai' then 'auto_qa' when is_calibration then 'calibration_review' else 'grading' end,
-        'date_graded': spreadsheet(reviewed_at), 'agent_viewed': (is_received and reviewer_type = 'human')::varchar} as common
+        'date_graded': spreadsheet(reviewed_at), 'is_deleted': 'false', 'agent_viewed': (is_received and reviewer_type = 'human')::varchar} as common
 from quality_marks
