@@ -50,6 +50,7 @@ WORDS = frozenset(
     {"subject", "raw_subject", "description", "body", "html_body", "plain_body", "rendered_body", "text", "raw_text"}
     | {"message", "content", "comment", "notes", "details", "transcript", "reason", "feedback", "open_ended", "answer"}
     | {"summary", "query", "title", "remark", "rating_remark", "body_text", "description_text", "stripped_text"}
+    | {"reasoning", "other_text"}
     | {"chat_transcript", "last_executed_intent_user_query", "csat_feedback"}
     | {"ssot__contenttext__c", "ssot__variabletext__c"}
 )

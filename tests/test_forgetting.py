@@ -145,9 +145,9 @@ def test_a_contact_of_intercom_is_forgotten_with_every_part_and_the_counts_stay(
     author = {"type": "user", "id": "66c1", "name": "Ada L", "email": EMAIL}
     for number, who in (("7", "66c1"), ("8", "66c2")):
         head = {"id": number, "title": "My parcel", "contacts": {"contacts": [{"id": who}]}, "state": "closed"}
-        put(
-            house, "raw_intercom.conversations", {number: head | {"conversation_rating": {"rating": 4, "remark": "ok"}}}
-        )
+        judged = {"evaluators": [{"evaluator_id": "5", "result": {"value": "pass", "reasoning": "Ada was helped."}}]}
+        head |= {"conversation_rating": {"rating": 4, "remark": "ok"}, "scorecards": [judged]}
+        put(house, "raw_intercom.conversations", {number: head})
         said = {"id": f"{number}1", "conversation_id": number, "body": "I am Ada", "part_type": "comment"}
         put(
             house,
@@ -159,6 +159,7 @@ def test_a_contact_of_intercom_is_forgotten_with_every_part_and_the_counts_stay(
     head = records(house, "raw_intercom.conversations")["7"]
     assert (head["title"], head["state"]) == ("[forgotten]", "closed")
     assert head["conversation_rating"] == {"rating": 4, "remark": "[forgotten]"}
+    assert head["scorecards"][0]["evaluators"][0]["result"] == {"value": "pass", "reasoning": "[forgotten]"}
     part = records(house, "raw_intercom.conversation_parts")["71"]
     assert (part["body"], part["part_type"]) == ("[forgotten]", "comment")
     assert part["author"] == {"type": "user", "id": "66c1", "name": None, "email": None}
