@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pipelines.errors import HavenError
-from pipelines.sources.raw import to_text
+from pipelines.sources.raw import sha256, to_text
 
 SETTING = "SOURCES__MAESTROQA__COLUMNS"
 # Our name, and the header that stands for it unless the setting says otherwise.
@@ -44,7 +44,11 @@ KEYS = {
     "section_scores": (*GRADE, "section_id"),
     "total_scores": GRADE,
 }
-READ = {"individual_answers": tuple(name for name in DEFAULTS if name != "section_id")}
+READ = {
+    "individual_answers": tuple(name for name in DEFAULTS if name != "section_id"),
+    "section_scores": ("helpdesk",),
+    "total_scores": ("helpdesk",),
+}
 UNKNOWN = ("", "Unknown")  # [observed]
 
 
@@ -102,7 +106,7 @@ def rows_of(
     if not lines:
         return
     names = _distinct([folded(name) for name in lines[0]])
-    read = {ours: named[ours] for ours in (*KEYS[table], *READ.get(table, ()))}
+    read = {ours: named[ours] for ours in (*KEYS[table], *READ[table])}
     if missing := {ours: theirs for ours, theirs in read.items() if theirs and theirs not in names}:
         raise HavenError(
             f"maestroqa's {table} have no column {', '.join(f'{theirs} (our {o})' for o, theirs in missing.items())}; "
@@ -118,7 +122,8 @@ def rows_of(
         theirs = dict(zip(names, cells, strict=True))
         known_as = {ours: _value(theirs[name]) if name else None for ours, name in read.items()}
         row: dict[str, Any] = {**known_as, "file_columns": theirs}
-        if (found := key(row)) and known.setdefault(found, to_text(row)) != to_text(row):
+        digest = sha256(to_text(row))
+        if (found := key(row)) and known.setdefault(found, digest) != digest:
             raise HavenError(
                 f"two rows of maestroqa's {table} differ and have one key: {', '.join(KEYS[table])}",
                 f"Say in {SETTING} which headers of {', '.join(names)} these are.",
