@@ -13,6 +13,7 @@ TABLES = {
     "openai_usage": ({"usage", "costs"}, set[str]()),
     "otel": ({"spans"}, set[str]()),
     "zendesk_qa": ({"reviews", "users", "workspaces"}, AUTOMATIC | {"scorecards", "calibration_sessions"}),
+    "maestroqa": ({"individual_answers", "total_scores"}, {"section_scores", "coaching_sessions"}),
     "workramp": ({"guides", "guide_assignments"}, set[str]()),
     "lessonly": ({"users", "lessons", "assignments"}, set[str]()),
     "decagon": ({"conversations"}, set[str]()),

@@ -51,9 +51,12 @@ WORDS = frozenset(
     {"subject", "raw_subject", "description", "body", "html_body", "plain_body", "rendered_body", "text", "raw_text"}
     | {"message", "content", "comment", "notes", "details", "transcript", "reason", "feedback", "open_ended", "answer"}
     | {"summary", "query", "title", "remark", "rating_remark", "body_text", "description_text", "stripped_text"}
+    | {"reasoning", "other_text"}
     | {"chat_transcript", "last_executed_intent_user_query", "csat_feedback"}
     | {"ssot__contenttext__c", "ssot__variabletext__c", "conversation_data"}
 )
+# A file's columns whose headers nobody published: any of them may hold words.
+UNREAD = "file_columns"
 NAMING = "len(list_filter(${}, mark -> contains(record, mark))) > 0"
 KEPT_SCHEMAS = ("raw_", "quality")  # everything else is rebuilt from these
 
@@ -95,6 +98,9 @@ OWNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "raw_freshdesk.tickets": (("requester_id",), ("id",)),
     "raw_freshdesk.conversations": ((), ("ticket_id",)),
     "raw_freshdesk.satisfaction_ratings": (("user_id",), ("ticket_id",)),
+    "raw_maestroqa.individual_answers": ((), ("ticket_id",)),
+    "raw_maestroqa.section_scores": ((), ("ticket_id",)),
+    "raw_maestroqa.total_scores": ((), ("ticket_id",)),
     "raw_drop.customers": (("customer_id", "identity_hash"), ()),
     "raw_drop.conversations": (("customer_id",), ("conversation_id",)),
     "raw_drop.customer_value_events": (("customer_id",), ("conversation_id",)),
@@ -103,8 +109,12 @@ OWNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 TICKETS = {
     "raw_forethought.conversations": "helpdesk_ticket_id",
     "raw_zendesk_ai_agents.conversations": "platform_conversation_id",
+    "raw_maestroqa.individual_answers": "ticket_id",
+    "raw_maestroqa.section_scores": "ticket_id",
+    "raw_maestroqa.total_scores": "ticket_id",
 }
-# Whose number that is, as in the macro `helpdesk_of_tickets`: the first of these that is set up, else Zendesk.
+# Whose number that is, where the record's `helpdesk` does not say it, as in the macro `helpdesk_of_tickets`: the first
+# of these that is set up, else Zendesk.
 HELPDESKS = ("freshdesk", "gorgias", "intercom")
 OF_ZENDESK = frozenset({"raw_zendesk_ai_agents.conversations"})
 # Where an address stands within a text that is JSON itself: the path to that text.
@@ -187,13 +197,10 @@ def find(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Person:
             own = schema in (f"raw_{source}", "raw_drop") or not source
             found = _owned(connection, schema, table, people, _wanted(person, own))
             if name in TICKETS:
-                found += _owned(
-                    connection,
-                    schema,
-                    table,
-                    (TICKETS[name],),
-                    _numbers(person, "zendesk" if name in OF_ZENDESK else helpdesk),
-                )
+                ticket = TICKETS[name]
+                for record in _owned(connection, schema, table, (ticket,), _numbers(person)):
+                    whose = "zendesk" if name in OF_ZENDESK else str(record.get("helpdesk") or helpdesk).lower()
+                    found += [record] if f"{whose}:{record[ticket]}" in person.conversation_ids else []
             if name in NAMED_WITHIN:
                 found += _records(connection, schema, table, NAMING.format("values"), person.marks)
             for record in found:
@@ -204,9 +211,9 @@ def find(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Person:
             return person
 
 
-def _numbers(person: Person, source: str) -> set[str]:
-    """The conversations with a source, by the source's own ids."""
-    return {name.removeprefix(f"{source}:") for name in person.conversation_ids if name.startswith(f"{source}:")}
+def _numbers(person: Person, prefix: str = "") -> set[str]:
+    """The conversations with a source (with any), by the source's own ids."""
+    return {name.partition(":")[2] for name in person.conversation_ids if ":" in name and name.startswith(prefix)}
 
 
 def _wanted(person: Person, own: bool) -> set[str]:
@@ -293,7 +300,7 @@ def _own_conversations(person: Person, prefix: str, schema: str) -> set[str]:
     """Conversation ids as this schema writes them: bare for their own vendor, prefixed in the standard's files."""
     if schema == "raw_drop":
         return {name for name in person.conversation_ids if ":" in name}
-    return _numbers(person, prefix.removesuffix(":"))
+    return _numbers(person, prefix)
 
 
 def redact_text(text: str, marks: Iterable[str]) -> str:
@@ -307,6 +314,8 @@ def redact_text(text: str, marks: Iterable[str]) -> str:
 
 def redact(value: Any, marks: frozenset[str], key: str = "") -> Any:
     """Identity becomes null, words become `[forgotten]`, anything that carries a mark too; the rest stays."""
+    if isinstance(value, dict) and key == UNREAD:
+        return FORGOTTEN
     if isinstance(value, dict):
         return {name: redact(child, marks, name) for name, child in value.items()}
     if isinstance(value, list):

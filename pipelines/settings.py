@@ -29,6 +29,7 @@ OPTIONAL_SOURCES: tuple[str, ...] = (
     "agentforce",
     "zendesk_wfm",
     "zendesk_ai_agents",
+    "maestroqa",
 )
 ALL_SOURCES = (*CORE_SOURCES, *OPTIONAL_SOURCES)
 

@@ -145,9 +145,9 @@ def test_a_contact_of_intercom_is_forgotten_with_every_part_and_the_counts_stay(
     author = {"type": "user", "id": "66c1", "name": "Ada L", "email": EMAIL}
     for number, who in (("7", "66c1"), ("8", "66c2")):
         head = {"id": number, "title": "My parcel", "contacts": {"contacts": [{"id": who}]}, "state": "closed"}
-        put(
-            house, "raw_intercom.conversations", {number: head | {"conversation_rating": {"rating": 4, "remark": "ok"}}}
-        )
+        judged = {"evaluators": [{"evaluator_id": "5", "result": {"value": "pass", "reasoning": "Ada was helped."}}]}
+        head |= {"conversation_rating": {"rating": 4, "remark": "ok"}, "scorecards": [judged]}
+        put(house, "raw_intercom.conversations", {number: head})
         said = {"id": f"{number}1", "conversation_id": number, "body": "I am Ada", "part_type": "comment"}
         put(
             house,
@@ -159,6 +159,7 @@ def test_a_contact_of_intercom_is_forgotten_with_every_part_and_the_counts_stay(
     head = records(house, "raw_intercom.conversations")["7"]
     assert (head["title"], head["state"]) == ("[forgotten]", "closed")
     assert head["conversation_rating"] == {"rating": 4, "remark": "[forgotten]"}
+    assert head["scorecards"][0]["evaluators"][0]["result"] == {"value": "pass", "reasoning": "[forgotten]"}
     part = records(house, "raw_intercom.conversation_parts")["71"]
     assert (part["body"], part["part_type"]) == ("[forgotten]", "comment")
     assert part["author"] == {"type": "user", "id": "66c1", "name": None, "email": None}
@@ -226,6 +227,26 @@ def test_what_was_said_to_an_ai_is_forgotten_wherever_that_says_whose_it_was(
     assert "Ada" not in json.dumps(kept["c1"]) and EMAIL not in json.dumps(kept["c1"])
     assert kept["c1"][words] != record[words] and kept["c1"]["conversation_id"] == "c1"
     assert kept["c2"][words] == record[words]
+
+
+def test_what_a_review_quotes_is_forgotten_by_the_conversation_it_names_whoever_numbered_that(house: Settings) -> None:
+    tiny_house.append(house, "raw_ada.conversations", {"a1": {"_id": "a1", "metavariables": {"email": EMAIL}}})
+    quoted = {"question_id": "41", "option": "Good", "points": "3", "file_columns": {"why": "Ada said: call me"}}
+    reviews = {
+        "hers": {"ticket_id": "70", "helpdesk": None},
+        "hers_in_chat": {"ticket_id": "a1", "helpdesk": "Ada"},
+        "of_another_desk": {"ticket_id": "70", "helpdesk": "kustomer"},
+        "of_another": {"ticket_id": "80", "helpdesk": "zendesk"},
+    }
+    kinds = ("individual_answers", "total_scores")
+    for kind in kinds:
+        tiny_house.append(house, f"raw_maestroqa.{kind}", {key: quoted | row for key, row in reviews.items()})
+    forget(house, "zendesk:7")
+    for kind in kinds:
+        kept = records(house, f"raw_maestroqa.{kind}")
+        assert kept["hers"] == quoted | reviews["hers"] | {"file_columns": "[forgotten]"}
+        assert kept["hers_in_chat"]["file_columns"] == "[forgotten]"
+        assert kept["of_another"] == quoted | reviews["of_another"]
 
 
 def test_a_session_that_names_an_address_within_a_text_is_forgotten_with_its_messages(house: Settings) -> None:

@@ -87,6 +87,14 @@ select agent_id, actor_type, email_hash, display_name from {{ ref('stg_' ~ sourc
 {%- endfor -%}
 {%- endmacro %}
 
+{#- What a file says in words: `Yes`, `TRUE` or `1`; null where it says neither that nor the contrary. -#}
+{% macro yes_or_no(expression) -%}
+case
+        when lower({{ expression }}) in ('true', 'yes', '1') then true
+        when lower({{ expression }}) in ('false', 'no', '0') then false
+    end
+{%- endmacro %}
+
 {#- Columns of an event that only the trace of a model fills. -#}
 {% macro unknown_steps_of_a_model() -%}
 cast(null as string) as tool_name,

@@ -106,6 +106,7 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
     ),
     "zendesk_ai_agents": ("conversations",),
     "zendesk_wfm": ("teams", "activities", "shifts", "time_off"),
+    "maestroqa": ("individual_answers", "section_scores", "total_scores", "coaching_sessions"),
     "calabrio": ("sites", "teams", "people", "activities", "absences", "schedules"),
 }
 QUARANTINE = "quarantine"

@@ -63,6 +63,7 @@ STACKS: dict[str, Stack] = {
     "zendesk+zendesk_ai_agents+assembled": Stack(
         "zendesk", "zendesk_ai_agents", ("zendesk", "assembled", "zendesk_ai_agents")
     ),
+    "zendesk+ada+assembled+maestroqa": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "maestroqa")),
     "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"
@@ -74,12 +75,14 @@ CARRIES: dict[str, tuple[str, ...]] = {
     "lessonly": ("training_events",),
     "docebo": ("training_events",),
     "guru": ("articles",),
+    "maestroqa": ("coaching_sessions",),
 }
 # Of these entities, the rows that a vendor knows of.
 CARRIES_ROWS: dict[str, dict[str, Callable[[dict[str, Any]], bool]]] = {
     "otel": {"conversation_events": lambda row: row["event_type"] == "action"},
     "guru": {"article_events": lambda row: (row["event_type"], row["actor_type"]) == ("shared", "human")},
     "zendesk_qa": {"quality_scores": lambda row: row["reviewer_type"] != "vendor"},
+    "maestroqa": {"quality_scores": lambda row: row["reviewer_type"] != "vendor"},
 }
 
 

@@ -199,3 +199,27 @@ def test_wrong_credentials_name_their_setting_and_store_nothing(
         load(settings)
     assert "wr0ng" not in str(caught.value)
     assert not any(versions(settings, "intercom").values())
+
+
+SCORECARD = {
+    "scorecard_id": "67",
+    "scorecard_type": "human",
+    "score": 0.85,
+    "evaluated_at": START,
+    "reviewed_teammate": {"type": "admin", "admin_id": "8801"},
+    "evaluators": [],
+}
+
+
+def test_scorecards_come_with_the_conversation_because_they_are_asked_for(
+    workspace: Workspace, settings: Settings
+) -> None:
+    workspace.conversations = [conversation(1, START, scorecards=[SCORECARD]), conversation(2, START)]
+    load(settings)
+    stored = {c["id"]: c.get("scorecards") for c in records(settings, "conversations")}
+    assert stored == {"1": [SCORECARD], "2": None}
+    # Filled in later: the conversation has changed and is told anew, its parts are not.
+    workspace.conversations[1] = conversation(2, START + DAY, scorecards=[SCORECARD])
+    summary = {c.resource: c.appended for c in load(settings).resources}
+    assert (summary["conversations"], summary["conversation_parts"]) == (1, 0)
+    assert records(settings, "conversations")[-1]["scorecards"] == [SCORECARD]

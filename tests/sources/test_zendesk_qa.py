@@ -7,18 +7,18 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 import requests
 
-from pipelines.macros import project_macros
 from pipelines.settings import Settings
 from tests.loading.warehouses import ask
+from tests.sources.reviews import marks, of_the_tool, whom
 from tests.sources.tools_world import (
     EveryTool,
     Tool,
     a_day_later,
     account,
+    agents_of,
     load,
     serving,
     settings_in,
@@ -60,27 +60,6 @@ class TestZendeskQA(EveryTool):
     """Lists by number of page, and by cursor."""
 
 
-def of_the_tool(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row for row in rows if row["reviewer_type"] != "vendor"]
-
-
-def marks(rows: list[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
-    """What both sides know of a mark, reviewers by their number. A weight is a share of its review's."""
-    total: Counter[str] = Counter()
-    for row in rows:
-        total[row["review_id"]] += row["weight"]
-    return Counter(
-        (
-            *(row[name] for name in ("conversation_id", "reviewer_type", "dimension", "level", "score")),
-            *(row[name] for name in ("is_auto_fail", "is_calibration")),
-            str(row["reviewed_at"])[:19].replace("T", " "),
-            None if row["reviewer_type"] == "ai" else int(row["reviewer_id"][-1]),
-            round(row["weight"] / total[row["review_id"]], 9),
-        )
-        for row in rows
-    )
-
-
 def test_the_marks_are_those_the_files_tell_without_the_tool(loaded: Settings, folder: Path) -> None:
     told = dropped(account(folder, DAYS), "quality_scores")
     rows = standard(loaded, "stg_zendesk_qa__quality_scores", SOURCE)
@@ -95,23 +74,9 @@ def test_the_marks_are_those_the_files_tell_without_the_tool(loaded: Settings, f
 
 
 def test_addresses_and_names_of_bots_lead_to_the_agents_whom_the_files_name(loaded: Settings, folder: Path) -> None:
-    load("zendesk", loaded, folder, days=DAYS)
-    load("drop", loaded, folder, days=DAYS)
-    agents = [
-        {name: row[name] for name in ("agent_id", "actor_type", "email_hash", "display_name")}
-        for model, source in (("stg_zendesk__agents", "zendesk"), ("stg_drop__agents", "drop"))
-        for row in standard(loaded, model, source)
-    ]
+    found = agents_of(loaded, folder, "drop", days=DAYS)
     rows = standard(loaded, "stg_zendesk_qa__quality_scores", SOURCE)
-    with duckdb.connect() as connection:
-        connection.execute("create table agents (agent_id text, actor_type text, email_hash text, display_name text)")
-        connection.executemany("insert into agents values (?, ?, ?, ?)", [list(agent.values()) for agent in agents])
-        found = dict(connection.execute(str(project_macros().agents_by_key("agents"))).fetchall())
     told = of_the_tool(dropped(account(folder, DAYS), "quality_scores"))
-
-    def whom(rows: list[dict[str, Any]], agent: Any) -> set[tuple[str, str | None]]:
-        return {(row["conversation_id"], agent(row)) for row in rows}
-
     assert whom(rows, lambda row: found.get(row["agent_key"])) == whom(told, lambda row: row["actor_id"])
     assert {"ada", "zendesk"} == {row["actor_id"].split(":")[0] for row in told}
 

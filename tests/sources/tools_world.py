@@ -240,9 +240,12 @@ def _second(value: Any) -> str | None:
     return None if value is None else str(value)[:19].replace("T", " ")
 
 
-def agents_of(settings: Settings, folder: Path, **world: Any) -> dict[str, str]:
-    load("zendesk", settings, folder, **world)
-    rows = standard(settings, "stg_zendesk__agents", "zendesk")
+def agents_of(settings: Settings, folder: Path, *others: str, **world: Any) -> dict[str, str]:
+    """By their keys, the agents that the helpdesk and `others` tell of."""
+    rows: list[dict[str, Any]] = []
+    for source in ("zendesk", *others):
+        load(source, settings, folder, **world)
+        rows += standard(settings, f"stg_{source}__agents", source)
     with duckdb.connect() as connection:
         connection.execute("create table agents (agent_id text, actor_type text, email_hash text, display_name text)")
         named = [[row[name] for name in ("agent_id", "actor_type", "email_hash", "display_name")] for row in rows]

@@ -17,5 +17,5 @@ def render(con: duckdb.DuckDBPyConnection, folder: Path, story: Story) -> dict[s
     """Write the export's records under `folder` in order of their last change; returns records per resource."""
     # A category of the tool is called as its users would write it: `next_step` is `Next step`.
     con.execute("create or replace macro category(word) as upper(word[1]) || replace(word[2:], '_', ' ')")
-    con.execute(f"create or replace table qa_marks as {statement('zendesk_qa_marks')}")
+    con.execute(f"create or replace table quality_marks as {statement('quality_marks')}")
     return {name: write_pages(con, statement(f"zendesk_qa_{name}"), folder, name) for name in RESOURCES}

@@ -33,6 +33,7 @@ DECAGON_KEY = "sandbox-decagon-key"
 FORETHOUGHT_TOKEN = "sandbox-forethought-token"
 AGENTFORCE_TOKEN = "sandbox-agentforce-token"
 AI_AGENTS_KEY, AI_AGENTS_ORGANIZATION = "sandbox-ai-agents-key", "northlight"
+MAESTROQA_TOKEN = "sandbox-maestroqa-token"
 
 
 def basic(request: Request) -> tuple[str, str] | None:

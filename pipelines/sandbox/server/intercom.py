@@ -148,7 +148,7 @@ class Intercom:
             pages["next"] = None
         records = data.rows(rows[first:last])
         if name == "conversations":
-            records = as_written(records, version)
+            records = as_written(records, version, request.query_params.get("include_scorecards") == "true")
         key, type_of = SEARCHED[name]
         return page(key, records, {"type": type_of, "total_count": len(rows), "pages": pages})
 

@@ -11,12 +11,19 @@ OLDEST = VERSIONS[0]
 _STATES = {"escalated": "routed_to_team", "procedure_handoff": "routed_to_team", "negative_feedback": "abandoned"}
 
 
-def as_written(records: bytes, version: int) -> bytes:
-    """Conversations (joined by commas) as the version at this place of `VERSIONS` writes them."""
-    if version >= VERSIONS.index("2.16"):
+def as_written(records: bytes, version: int, has_scorecards: bool = False) -> bytes:
+    """Conversations (joined by commas) as the version at this place of `VERSIONS` writes them.
+
+    `scorecards` are there when they are asked for.
+    """
+    is_newest = version >= VERSIONS.index("2.16")
+    if is_newest and (has_scorecards or b'"scorecards"' not in records):
         return records
     told: list[dict[str, Any]] = json.loads(b"[" + records + b"]")
     for conversation in told:
+        conversation.pop("scorecards", None)
+        if is_newest:
+            continue
         conversation["priority"] = "not_priority" if conversation["priority"] == "none" else "priority"
         for newer in ("sales_agent", "channel"):
             conversation.pop(newer, None)

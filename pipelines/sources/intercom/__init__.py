@@ -19,6 +19,8 @@ Key         `id` everywhere. A part carries the `conversation_id` it came with.
 Cursor      `updated_at`; `deleted_at` of what was deleted. Unix seconds.
 Late        A rating, the state of Fin's resolution, tags, attributes and the SLA's status come later and move the
             conversation's `updated_at`: it is then read again, and a resolution may be taken back. [documented]
+Scorecards  Reviews of people's and of Fin's work, on each conversation because `include_scorecards` asks for them.
+            [documented]
 Guards      Only the newest 500 parts of a conversation are to be had: all parts of a changed one are sent on (the load
             appends what is new), and one that has more than came is named in the quarantine. [documented]
             Contacts are searched by whole days: asked from the day before, older ones are left out here. [documented]
@@ -29,8 +31,10 @@ Guards      Only the newest 500 parts of a conversation are to be had: all parts
             A conversation with fewer parts than it states is read again by the next load. [documented: `total_count`]
             A conversation that is deleted between search and retrieval is left out: the list of deletions has it.
             429 says when to come back in `X-RateLimit-Reset`, not in `Retry-After`. [documented]
-Inferred    Whether `>` includes its own second is not settled: the second is asked for again. That a redaction moves
-            `updated_at`. Admins, teams and tags that vanish stay as they were known: old conversations name them.
+Inferred    Whether `>` includes its own second is not settled: the second is asked for again. That a redaction and a
+            review move `updated_at`: a review that does not comes with the conversation's next change. Admins, teams
+            and tags that vanish stay as they were known: old conversations name them.
+Not known   What an evaluator of a scorecard is called, what its label is worth, and who reviewed.
 """
 
 from __future__ import annotations
@@ -54,6 +58,7 @@ VERSION = "2.16"
 LOOK_BACK_SECONDS = 300
 READERS = 8
 MOST_PARTS = 500
+REVIEWED = "?include_scorecards=true"
 LISTS = {"admins": "admins", "teams": "teams", "tags": "data"}
 
 
@@ -79,7 +84,7 @@ def intercom(
     start = to_unix(start_date, "SOURCES__INTERCOM__START_DATE")
 
     def conversations() -> Iterator[pa.Table]:
-        yield from _rows("conversations", chain.from_iterable(_changed("conversations", "conversations")))
+        yield from _rows("conversations", chain.from_iterable(_changed("conversations", "conversations", REVIEWED)))
 
     def conversation_parts() -> Iterator[pa.Table]:
         yield from _rows("conversation_parts", _parts_of(_changed("conversation_parts", "conversations")))
@@ -105,8 +110,11 @@ def intercom(
 
         return rows
 
-    def _changed(resource: str, kind: str, *, by_day: bool = False) -> Iterator[list[Any]]:
-        """Pages of the records that changed since the resource was read, its place kept once all are through."""
+    def _changed(resource: str, kind: str, asking: str = "", *, by_day: bool = False) -> Iterator[list[Any]]:
+        """Pages of the records that changed since the resource was read, its place kept once all are through.
+
+        `asking` is a query for more than records carry by themselves.
+        """
         state = dlt.current.resource_state(resource)
         since = look_back(state, start, LOOK_BACK_SECONDS)
         newest = int(state.get("newest", 0))
@@ -117,7 +125,7 @@ def intercom(
                 run.count(resource, said - len(older), came - len(older))
 
         key, after = "data" if by_day else kind, since - (DAY if by_day else 1)
-        for page in search_pages(client, f"/{kind}/search", key, after, count):
+        for page in search_pages(client, f"/{kind}/search{asking}", key, after, count):
             kept = [row for row in page if not isinstance(row, dict) or (row.get("updated_at") or since) >= since]
             if len(kept) < len(page):
                 older.update(str(row["id"]) for row in page if isinstance(row, dict) and row not in kept)

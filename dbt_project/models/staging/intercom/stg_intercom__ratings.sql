@@ -3,15 +3,6 @@ with threads as (
     select * from {{ ref('stg_intercom__threads') }}
 ),
 
-answered_by_ai as (
-    select
-        thread_id,
-        max(actor_id) as actor_id
-    from {{ ref('stg_intercom__parts') }}
-    where actor_type = 'ai'
-    group by thread_id
-),
-
 ratings as (
     select
         'intercom:csat:' || thread_id as rating_id,
@@ -29,14 +20,14 @@ ratings as (
     select
         'intercom:fin_csat:' || threads.thread_id as rating_id,
         threads.thread_id,
-        answered_by_ai.actor_id,
+        fin.actor_id,
         threads.ai_rating as score,
         threads.ai_rated_at as answered_at,
         threads.updated_at,
         threads.known_at,
         threads.first_known_at
     from threads
-    left join answered_by_ai on threads.thread_id = answered_by_ai.thread_id
+    left join {{ ref('stg_intercom__thread_ai') }} as fin on threads.thread_id = fin.thread_id
     where threads.ai_rating is not null
 )
 

@@ -1,4 +1,4 @@
-with rated as (select *, unnest(items) as i from qa_marks where reviewer_type = 'ai')
+with rated as (select *, unnest(items) as i from quality_marks where reviewer_type = 'ai')
 select to_json({'autoqaRatingId': 'ar-' || contact_key || '-' || i.item, 'autoqaReviewId': 'aq-' || contact_key, 'accountId': '55',
     'workspaceId': '11759', 'workspaceName': 'Support', 'connectionId': '8', 'externalTicketId': external_id,
     'conversationCreatedAt': iso(opened_at), 'revieweeName': reviewee_name, 'revieweeEmail': reviewee_email,

@@ -4,4 +4,4 @@ select to_json({'autoqaReviewId': 'aq-' || contact_key, 'accountId': '55', 'work
     'revieweeName': reviewee_name, 'revieweeEmail': reviewee_email, 'conversationChannel': 'messaging', 'language': 'en',
     'appConversationLink': 'https://northlight.example/qa/c/' || external_id, 'externalConversationLink': '', 'paymentId': '0'}
     ) as record, reviewed_at as updated_at
-from qa_marks where reviewer_type = 'ai' order by reviewed_at, contact_key
+from quality_marks where reviewer_type = 'ai' order by reviewed_at, contact_key

@@ -1,6 +1,6 @@
 -- One session per week in which reviewers mark the same contacts.
 with shared as (
-    select *, reviewed_at // (7 * $DAY) as week from qa_marks where reviewer_type = 'human' and is_calibration
+    select *, reviewed_at // (7 * $DAY) as week from quality_marks where reviewer_type = 'human' and is_calibration
 ), conversations as (
     select week, external_id, min(reviewed_at) as reviewed_at, max(reviewed_at) as last_at, list({'id': (900000 + number)::varchar,
         'reviewer': {'email': reviewer_email, 'name': reviewer_email, 'avatar': '', 'groups': []},

@@ -1,6 +1,6 @@
 with told as (
     select *, case when is_received then reviewed_at + $DAY else reviewed_at end as updated_at
-    from qa_marks where reviewer_type = 'human'
+    from quality_marks where reviewer_type = 'human'
 ), written as (
     select external_id, source_type, opened_at, updated_at, number, to_json({'id': (900000 + number)::varchar,
         'reviewer': {'email': reviewer_email, 'name': reviewer_email, 'avatar': '', 'groups': []},

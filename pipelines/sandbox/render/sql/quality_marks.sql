@@ -1,4 +1,4 @@
--- One row per review that the quality tool knows, with what is said in it: not those that the AI vendor holds over its own work.
+-- One row per review that a quality tool knows, with what is said in it: not those that the AI vendor holds over its own work.
 with scored as (
     select review, list({'item': item, 'dimension': dimension, 'weight': weight, 'level': level, 'is_auto_fail': is_auto_fail}
         order by item) as items, 100 * sum(weight * level / 4.0) / sum(weight) as mean, bool_or(is_auto_fail) as is_failed
