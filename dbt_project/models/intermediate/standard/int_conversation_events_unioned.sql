@@ -1,5 +1,6 @@
 -- One row per event of a conversation.
 {{ union_standard_entity(
     'conversation_events', ['zendesk', 'ada', 'drop'],
-    optional=['intercom', 'gorgias', 'freshdesk', 'decagon', 'forethought', 'agentforce', 'otel']
+    optional=['intercom', 'gorgias', 'freshdesk', 'decagon', 'forethought', 'agentforce', 'otel', 'vcon'],
+    by_key={'vcon': 'actor_id'}
 ) }}
