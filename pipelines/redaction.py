@@ -1,25 +1,25 @@
-"""What a helpdesk has redacted leaves every version that was loaded before; that something was said stays.
+"""What was redacted leaves every version that was loaded before; that something was said stays.
 
 Zendesk tells of a redaction as an event that names the comment, and shows the words anew only where it is asked for
 them again: the versions in the warehouse would keep them for ever. They are covered here after every load, letter by
 letter, so that counts and lengths stay as they were. `record_hash` stays that of the original, as in `forgetting.py`,
-which also says why the file is written anew.
+which also says why the file is written anew. Of vCons, see `redacted_vcons.py`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import duckdb
 
 from pipelines.building.record import forget_builds
 from pipelines.forgetting import remove_copies, write_anew
+from pipelines.redacted_vcons import bare_vcons
 from pipelines.settings import Settings
 from pipelines.warehouse import connect, tables
 
-SOURCE = "zendesk"
 COVER = "▇"
 COVERED = ("body", "html_body", "plain_body")
 EVENTS, TICKETS = "raw_zendesk.ticket_events", "raw_zendesk.tickets"
@@ -30,25 +30,29 @@ Changes = list[tuple[str, str]]  # the record anew, its `_row_id`
 def redact_again(settings: Settings, loaded: Collection[str]) -> int:
     """Cover what has been redacted by now, after these sources were loaded; returns how many raw records were
     rewritten."""
-    if SOURCE not in loaded:
+    finders = [find for source, find in FINDERS.items() if source in loaded]
+    if not finders:
         return 0
     with connect(settings.warehouse) as connection:
-        if "ticket_events" not in tables(connection, "raw_zendesk"):
-            return 0
-        redacted = _redacted_comments(connection)
-        if not redacted:
-            return 0
-        said: dict[str, set[str]] = {ticket: set() for ticket in redacted}
-        events = _covered_events(connection, redacted, said)
-        tickets = _covered_tickets(connection, said)
-        for table, changes in ((EVENTS, events), (TICKETS, tickets)):
-            if changes:
-                connection.executemany(f"update {table} set record = ? where _row_id = ?", changes)
-    if events or tickets:
+        found = [(table, changes) for find in finders for table, changes in find(connection).items() if changes]
+        for table, changes in found:
+            connection.executemany(f"update {table} set record = ? where _row_id = ?", changes)
+    if found:
         write_anew(settings)
         forget_builds(settings)
         remove_copies(settings)
-    return len(events) + len(tickets)
+    return sum(len(changes) for _, changes in found)
+
+
+def _of_zendesk(connection: duckdb.DuckDBPyConnection) -> dict[str, Changes]:
+    """By table, what is to be covered of the comments that Zendesk tells of, and of their tickets."""
+    if "ticket_events" not in tables(connection, "raw_zendesk"):
+        return {}
+    redacted = _redacted_comments(connection)
+    if not redacted:
+        return {}
+    said: dict[str, set[str]] = {ticket: set() for ticket in redacted}
+    return {EVENTS: _covered_events(connection, redacted, said), TICKETS: _covered_tickets(connection, said)}
 
 
 def _redacted_comments(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
@@ -115,3 +119,9 @@ def _is_legible(value: Any) -> bool:
 
 def _text(record: Any) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+FINDERS: dict[str, Callable[[duckdb.DuckDBPyConnection], dict[str, Changes]]] = {
+    "zendesk": _of_zendesk,
+    "vcon": bare_vcons,
+}
