@@ -60,10 +60,12 @@ STACKS: dict[str, Stack] = {
     "zendesk+decagon+assembled": Stack("zendesk", "decagon", ("zendesk", "assembled", "decagon")),
     "zendesk+forethought+assembled": Stack("zendesk", "forethought", ("zendesk", "assembled", "forethought")),
     "zendesk+agentforce+assembled": Stack("zendesk", "agentforce", ("zendesk", "assembled", "agentforce")),
+    # An AI vendor without an API of its own, which gives its conversations as files.
+    "zendesk+vcon+assembled": Stack("zendesk", "vcon", ("zendesk", "assembled", "vcon")),
     "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"
-IN_FILES = ("otel",)
+IN_FILES = ("otel", "vcon")
 CARRIES: dict[str, tuple[str, ...]] = {
     "zendesk": ("articles", "schedules"),
     "intercom": ("articles",),
