@@ -12,6 +12,7 @@ JUDGED = {"tag_associations", "tags", "tag_definitions"}
 TABLES = {
     "openai_usage": ({"usage", "costs"}, set[str]()),
     "otel": ({"spans"}, set[str]()),
+    "vcon": ({"vcons"}, set[str]()),
     "zendesk_qa": ({"reviews", "users", "workspaces"}, AUTOMATIC | {"scorecards", "calibration_sessions"}),
     "maestroqa": ({"individual_answers", "total_scores"}, {"section_scores", "coaching_sessions"}),
     "workramp": ({"guides", "guide_assignments"}, set[str]()),

@@ -45,6 +45,7 @@ IDENTITY = frozenset(
     | {"email", "email_address", "email_hash", "identity_hash", "person_hash", "external_id", "twitter_screen_name"}
     | {"phone", "phone_number", "mobile", "address", "ip", "ip_address", "avatar_url", "photo", "location"}
     | {"from_email", "twitter_id", "unique_external_id"}
+    | {"mailto", "tel", "sip", "did"}
 )
 # What somebody said.
 WORDS = frozenset(
@@ -101,6 +102,7 @@ OWNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "raw_maestroqa.individual_answers": ((), ("ticket_id",)),
     "raw_maestroqa.section_scores": ((), ("ticket_id",)),
     "raw_maestroqa.total_scores": ((), ("ticket_id",)),
+    "raw_vcon.vcons": (("uuid", "parties[*].uuid"), ("uuid",)),
     "raw_drop.customers": (("customer_id", "identity_hash"), ()),
     "raw_drop.conversations": (("customer_id",), ("conversation_id",)),
     "raw_drop.customer_value_events": (("customer_id",), ("conversation_id",)),
@@ -122,6 +124,10 @@ NAMED_WITHIN = {
     "raw_agentforce.sessions": "ssot__VariableText__c",
     "raw_zendesk_ai_agents.conversations": "conversation_data",
 }
+# Where an address stands among those of others, and no path leads to it.
+AMONG_OTHERS = frozenset({"raw_vcon.vcons"})
+# Who has these roles in a vCon is known by name and address alone, and stays.
+AT_WORK = frozenset({"agent", "supervisor", "sme"})
 DEFAULT_OWNERS = ((), ("conversation_id",))
 
 
@@ -201,7 +207,7 @@ def find(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Person:
                 for record in _owned(connection, schema, table, (ticket,), _numbers(person)):
                     whose = "zendesk" if name in OF_ZENDESK else str(record.get("helpdesk") or helpdesk).lower()
                     found += [record] if f"{whose}:{record[ticket]}" in person.conversation_ids else []
-            if name in NAMED_WITHIN:
+            if name in NAMED_WITHIN or name in AMONG_OTHERS:
                 found += _records(connection, schema, table, NAMING.format("values"), person.marks)
             for record in found:
                 _learn(person, schema, record, people, conversations)
@@ -225,8 +231,14 @@ def _owned(
 ) -> list[dict[str, Any]]:
     if not paths:
         return []
-    test = " or ".join(f"list_contains($values, json_extract_string(record, '$.{path}'))" for path in paths)
+    test = " or ".join(_holds_one_of("$values", path) for path in paths)
     return _records(connection, schema, table, test, values)
+
+
+def _holds_one_of(values: str, path: str) -> str:
+    """The test whether what stands at the path, or at one of its places in a list (`[*]`), is one of the values."""
+    found = f"json_extract_string(record, '$.{path}')"
+    return f"list_has_any({values}, {found})" if "[*]" in path else f"list_contains({values}, {found})"
 
 
 def _records(
@@ -249,10 +261,22 @@ def _learn(
             person.conversation_ids |= {str(value), f"{prefix}:{value}"}
     for path in ("email", "metadata.email", "metavariables.email", "variables.email", "identity_hash", "email_hash"):
         if (value := _at(record, path)) and value != FORGOTTEN:
-            person.marks.add(str(value))
+            person.marks |= {str(value), str(value).strip().lower()}
     for path in people:
         if (value := _at(record, path)) and "." not in path and path != "identity_hash":
             person.native_ids.add(f"{prefix}:{value}" if ":" not in str(value) else str(value))
+    if schema == "raw_vcon":
+        _learn_customer(person, record)
+
+
+def _learn_customer(person: Person, record: dict[str, Any]) -> None:
+    """From a vCon in which they are the customer, and not somebody else who was there."""
+    place = record.get("customer")
+    customer = record["parties"][place] if place is not None else {}
+    ids = {f"vcon:{value}" for value in (record["uuid"], customer.get("uuid")) if value}
+    if customer and (ids & person.native_ids or customer.get("mailto") in person.marks):
+        person.native_ids |= ids
+        person.marks |= {customer["mailto"]} if customer.get("mailto") else set()
 
 
 def _address_within(text: Any) -> str | None:
@@ -271,9 +295,8 @@ def _redact_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str
     native = {
         name.removeprefix(prefix) for name in person.native_ids if name.startswith(prefix) or schema == "raw_drop"
     }
-    tests = [f"list_contains($people, json_extract_string(record, '$.{path}'))" for path in people] + [
-        f"list_contains($conversations, json_extract_string(record, '$.{path}'))" for path in conversations
-    ]
+    tests = [_holds_one_of("$people", path) for path in people]
+    tests += [_holds_one_of("$conversations", path) for path in conversations]
     if table in BOOKKEEPING_TABLES:
         tests = []
     # The marks find what no path leads to: a quarantined record, a note that names the customer.
@@ -290,7 +313,12 @@ def _redact_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str
             if f"${name}" in " ".join(tests)
         },
     ).fetchall()
-    changed = [(redacted, row_id) for row_id, text in rows if (redacted := redact_text(text, person.marks)) != text]
+    is_vcon = f"{schema}.{table}" == "raw_vcon.vcons"
+    changed = [
+        (redacted, row_id)
+        for row_id, text in rows
+        if (redacted := redact_text(text, person.marks, keep_those_at_work=is_vcon)) != text
+    ]
     if changed:
         connection.executemany(f"update {quoted(schema, table)} set record = ? where _row_id = ?", changed)
     return len(changed)
@@ -303,13 +331,19 @@ def _own_conversations(person: Person, prefix: str, schema: str) -> set[str]:
     return _numbers(person, prefix)
 
 
-def redact_text(text: str, marks: Iterable[str]) -> str:
+def redact_text(text: str, marks: Iterable[str], keep_those_at_work: bool = False) -> str:
     """One record without personal data. A record that is no JSON object is forgotten whole."""
     try:
         record = json.loads(text)
     except ValueError:
         return json.dumps(FORGOTTEN)
-    return json.dumps(redact(record, frozenset(marks)), ensure_ascii=False, separators=(",", ":"))
+    redacted = redact(record, frozenset(marks))
+    if keep_those_at_work:
+        redacted["parties"] = [
+            before if before.get("type") == "bot" or before.get("role") in AT_WORK else after
+            for before, after in zip(record["parties"], redacted["parties"], strict=True)
+        ]
+    return json.dumps(redacted, ensure_ascii=False, separators=(",", ":"))
 
 
 def redact(value: Any, marks: frozenset[str], key: str = "") -> Any:

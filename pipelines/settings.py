@@ -16,6 +16,7 @@ OPTIONAL_SOURCES: tuple[str, ...] = (
     "intercom",
     "openai_usage",
     "otel",
+    "vcon",
     "zendesk_qa",
     "workramp",
     "lessonly",

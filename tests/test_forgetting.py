@@ -273,3 +273,51 @@ def test_whoever_is_named_within_the_variables_of_a_session_is_found_in_their_ot
         "b:2": "[forgotten]",
         "b:3": json.dumps({"email": "bob@example.com"}),
     }
+
+
+VCON = {
+    "uuid": "v1",
+    "customer": 0,
+    "parties": [
+        {"uuid": "p1", "role": "customer", "type": "person", "name": "Ada L", "mailto": EMAIL, "tel": "tel:+493012345"},
+        {"type": "bot", "role": "agent", "name": "refund-agent"},
+        {"type": "person", "role": "agent", "name": "Mira", "mailto": "mira@example.com"},
+        {"type": "person", "role": None, "name": "Ada's sister", "mailto": "sister@example.com"},
+    ],
+    "dialog": [{"type": "text", "start": "2026-06-10T08:00:00Z", "originator": 0, "body": "I am Ada"}],
+    "analysis": [{"type": "report", "vendor": "V", "verdict": {"label": "deflected", "kind": "assumed"}}],
+}
+
+
+def with_vcons(house: Settings) -> None:
+    bob = {"uuid": "p2", "role": "customer", "mailto": "bob@example.com"}
+    # The same person without an address, and somebody else whom the same agent served.
+    later = VCON | {"uuid": "v2", "parties": [{"uuid": "p1", "role": "customer"}, *VCON["parties"][1:]]}
+    other = VCON | {"uuid": "v3", "parties": [bob, *VCON["parties"][1:]]}
+    alone = VCON | {"uuid": "v4", "parties": [{"role": "customer"}, *VCON["parties"][1:]]}
+    tiny_house.append(house, "raw_vcon.vcons", {"v1": VCON, "v2": later, "v3": other, "v4": alone})
+
+
+@pytest.mark.parametrize("asked", ["zendesk:7", "vcon:p1"])
+def test_a_customer_of_vcons_is_forgotten_in_each_and_who_was_at_work_is_not(house: Settings, asked: str) -> None:
+    with_vcons(house)
+    forget(house, asked)
+    kept = records(house, "raw_vcon.vcons")
+    gone = {"uuid": "p1", "role": "customer", "type": "person", "name": None, "mailto": None, "tel": None}
+    assert kept["v1"]["parties"] == [
+        gone,
+        *VCON["parties"][1:3],
+        {"type": "person", "role": None, "name": None, "mailto": None},
+    ]
+    assert [kept[key]["dialog"][0]["body"] for key in ("v1", "v2")] == ["[forgotten]", "[forgotten]"]
+    assert (kept["v1"]["dialog"][0]["start"], kept["v1"]["analysis"]) == ("2026-06-10T08:00:00Z", VCON["analysis"])
+    assert [kept[key]["dialog"] for key in ("v3", "v4")] == [VCON["dialog"]] * 2
+    assert records(house, "raw_zendesk.users")["7"]["email"] is None
+    assert records(house, "raw_zendesk.users")["8"]["name"] == "Bob"
+
+
+def test_a_customer_of_one_vcon_alone_is_forgotten_there(house: Settings) -> None:
+    with_vcons(house)
+    assert forget(house, "vcon:v4") == 1
+    said = {key: record["dialog"][0]["body"] for key, record in records(house, "raw_vcon.vcons").items()}
+    assert said == {"v1": "I am Ada", "v2": "I am Ada", "v3": "I am Ada", "v4": "[forgotten]"}

@@ -53,6 +53,7 @@ RAW_TABLES: dict[str, tuple[str, ...]] = {
     "drop": ENTITY_NAMES,
     "openai_usage": ("usage", "costs"),
     "otel": ("spans",),
+    "vcon": ("vcons",),
     "zendesk_qa": (
         "workspaces",
         "users",

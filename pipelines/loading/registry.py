@@ -12,7 +12,7 @@ from pipelines.settings import ALL_SOURCES, Settings
 from pipelines.sources.raw import Run
 
 # Sources that are read from a folder; every other has a base URL. The presence of that setting says that one is wanted.
-FROM_FILES = ("drop", "otel")
+FROM_FILES = ("drop", "otel", "vcon")
 
 
 def configured_sources(settings: Settings) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 COVER = "▇"
@@ -18,7 +17,3 @@ def cover(text: str) -> str:
 def is_legible(value: Any) -> bool:
     """Whether it is text of which nothing was covered yet."""
     return isinstance(value, str) and value != "" and COVER not in value
-
-
-def to_text(record: Any) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.redaction.covering import Changes, cover, is_legible, to_text
+from pipelines.redaction.covering import Changes, cover, is_legible
+from pipelines.sources.raw import to_text
 from pipelines.warehouse import tables
 
 

@@ -9,7 +9,8 @@ import json
 
 import duckdb
 
-from pipelines.redaction.covering import COVER, Changes, cover, is_legible, to_text
+from pipelines.redaction.covering import COVER, Changes, cover, is_legible
+from pipelines.sources.raw import to_text
 from pipelines.warehouse import tables
 
 COVERED = ("body", "html_body", "plain_body")

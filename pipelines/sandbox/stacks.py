@@ -64,10 +64,12 @@ STACKS: dict[str, Stack] = {
         "zendesk", "zendesk_ai_agents", ("zendesk", "assembled", "zendesk_ai_agents")
     ),
     "zendesk+ada+assembled+maestroqa": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "maestroqa")),
+    # An AI vendor without an API of its own, which gives its conversations as files.
+    "zendesk+vcon+assembled": Stack("zendesk", "vcon", ("zendesk", "assembled", "vcon")),
     "zendesk+ada+assembled+lessonly": Stack("zendesk", "ada", ("zendesk", "assembled", "ada", "lessonly")),
 }
 DEFAULT_STACK = "zendesk+ada+assembled"
-IN_FILES = ("otel",)
+IN_FILES = ("otel", "vcon")
 CARRIES: dict[str, tuple[str, ...]] = {
     "zendesk": ("articles", "schedules"),
     "intercom": ("articles",),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from pipelines.errors import HavenError
 
 
@@ -47,6 +49,21 @@ def fresh_files(files: list[File], state: dict[str, Any]) -> Iterator[File]:
         if known.get(file.name) != file.sha256:
             yield file
             known[file.name] = file.sha256
+
+
+def lines_in(file: File) -> Iterator[bytes]:
+    """The lines of a file that are not empty."""
+    with file.path.open("rb") as lines:
+        yield from filter(None, map(bytes.strip, lines))
+
+
+def json_object(text: bytes) -> dict[str, Any] | None:
+    """The JSON object that a text is; None where it is none."""
+    try:
+        parsed = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    return parsed if isinstance(parsed, dict) else None
 
 
 def _digest(path: Path) -> str:

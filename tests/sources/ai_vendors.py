@@ -92,8 +92,8 @@ def a_day_later_all_is_as_if_read_at_once(source: str, resource: str, folder: Pa
     assert 0 < second.appended < first.appended
 
 
-class EveryAiVendor(EveryTool):
-    """What every AI vendor's source does whose company has the first vendor's conversations.
+class EveryTeller:
+    """What every source does that tells of the first AI vendor's conversations.
 
     `KNOWN` are the columns that it knows of a conversation, its ticket first.
     """
@@ -140,6 +140,10 @@ class EveryAiVendor(EveryTool):
         assert len({row["event_id"] for row in rows}) == len(rows)
         assert _in_order(company) == _in_order(reference)
 
+
+class EveryAiVendor(EveryTeller, EveryTool):
+    """What every AI vendor's source does."""
+
     def test_every_matter_has_a_place_in_the_taxonomy(self, company: Company, reference: Company) -> None:
         seeds = Path(__file__).parents[2] / "dbt_project" / "seeds" / "staging" / "intent_mapping.csv"
         with duckdb.connect() as connection:
@@ -156,10 +160,10 @@ class EveryAiVendor(EveryTool):
         assert found == known
 
 
-class EveryDeflectingVendor(EveryAiVendor):
-    """What a vendor's source does whose claim is that nobody was passed on, and that knows no time of what came later.
+class EveryDeflector:
+    """What a source does whose claim is that nobody was passed on.
 
-    `LABELS` are its words for what it kept from people, and what it did not.
+    `LABELS` are its words for what was kept from people, and what was not.
     """
 
     LABELS: tuple[str, str]
@@ -171,6 +175,10 @@ class EveryDeflectingVendor(EveryAiVendor):
         labels = company.told("conversations", "native_ai_label", "status", "resolved_at")
         everyone = {row["contact"] for row in company.true_rows()}
         assert labels == {(contact, self.LABELS[contact not in never], None, None): 1 for contact in everyone}
+
+
+class EveryDeflectingVendor(EveryDeflector, EveryAiVendor):
+    """The same of a vendor that knows no time of what came later."""
 
     def test_a_rating_is_known_without_its_time(self, company: Company, reference: Company) -> None:
         answered = company.told("ratings", "score", "asked_at", "answered_at")

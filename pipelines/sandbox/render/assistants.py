@@ -36,6 +36,7 @@ ASSISTANTS: dict[str, Assistant] = {
     "ada": ADA,
     "decagon": Assistant("Decagon", "Decagon", f"'dcg_' || (100000 + {_KEY})"),
     "forethought": Assistant("Forethought", "Solve", f"'ft_' || (100000 + {_KEY})"),
+    "vcon": Assistant("Vcon", "Vcon", f"printf('018f2e10-0000-8000-8000-%012x', {_KEY})"),
     "agentforce": Assistant(
         "Salesforce", "Agentforce", f"printf('0a7c1d2e-0000-4000-8000-%012x', {_KEY})", "Northlight_Agent:v"
     ),

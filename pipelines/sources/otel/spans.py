@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import orjson
-
-from pipelines.sources.folders import File
+from pipelines.sources.folders import File, json_object, lines_in
 
 GEN_AI = "gen_ai."
 CONTENTS = (
@@ -26,16 +24,15 @@ CONTENTS = (
 
 def requests_in(file: File, reject: Callable[[str], None]) -> Iterator[dict[str, Any]]:
     """The export requests of one file: the file itself, or its lines. What cannot be read is handed to `reject`."""
-    if file.name.endswith(".json") and (whole := _object(file.path.read_bytes())) is not None:
+    if file.name.endswith(".json") and (whole := json_object(file.path.read_bytes())) is not None:
         yield whole
         return
-    with file.path.open("rb") as lines:
-        for line in filter(None, map(bytes.strip, lines)):
-            request = _object(line)
-            if request is None:
-                reject(line.decode(errors="replace"))
-            else:
-                yield request
+    for line in lines_in(file):
+        request = json_object(line)
+        if request is None:
+            reject(line.decode(errors="replace"))
+        else:
+            yield request
 
 
 def spans_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -58,14 +55,6 @@ def spans_of(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
                         "attributes": _named(attributes),
                         "resource": _named(resource),
                     }
-
-
-def _object(text: bytes) -> dict[str, Any] | None:
-    try:
-        parsed = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return None
-    return parsed if isinstance(parsed, dict) else None
 
 
 def _plain(attributes: list[dict[str, Any]] | None) -> dict[str, Any]:
