@@ -68,7 +68,7 @@ class Workspace:
     contacts: list[Record] = field(default_factory=list)
     deleted: list[Record] = field(default_factory=list)
     companies: list[Record] = field(default_factory=list)
-    scroll: Scroll = field(default_factory=lambda: Scroll(1.5))
+    scroll: Scroll = field(default_factory=lambda: Scroll(5.0))
     gone: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
     asked: list[tuple[str, str, int, dict[str, str]]] = field(default_factory=list)

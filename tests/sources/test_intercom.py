@@ -117,7 +117,7 @@ def test_the_one_scroll_of_companies_is_waited_for_and_begun_again_when_it_died(
         patch.setattr("pipelines.sources.intercom.paging.SCROLL_PATIENCE_SECONDS", 0.5)
         with pytest.raises(HavenError, match="its one scroll is in use or dies on the way"):
             load(settings, "companies")
-    workspace.scroll.idle = 1.5
+    workspace.scroll.idle = 5.0
     assert load(settings, "companies").appended == 0
 
 
