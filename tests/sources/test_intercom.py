@@ -49,6 +49,20 @@ def test_the_version_is_named_because_older_ones_use_other_words(workspace: Work
     assert records(settings, "conversations")[0]["ai_agent"]["resolution_state"] == "escalated"
 
 
+def test_how_fins_part_ended_is_asked_of_the_conversation_itself_where_the_search_does_not_tell(
+    workspace: Workspace, settings: Settings
+) -> None:
+    ended = {n: "escalated" if n % 2 else "assumed_resolution" for n in range(1, 7)}
+    workspace.conversations = [conversation(n, START + n, **fin(state)) for n, state in ended.items()]
+    workspace.conversations += [conversation(9, START, **fin(None)), conversation(12, START)]
+    load(settings, "conversations")
+    told = {c["id"]: (c.get("ai_agent") or {}).get("resolution_state") for c in records(settings, "conversations")}
+    assert told == {str(n): state for n, state in ended.items()} | {"9": None, "12": None}
+    alone = {path.rsplit("/", 1)[1] for method, path, _, _ in workspace.asked if method == "GET"}
+    # Of every third a search is silent; where Fin had no part there is nothing to ask for.
+    assert alone == {"3", "6", "9"}
+
+
 def test_a_changed_conversation_sends_all_its_parts_and_only_the_new_ones_are_stored(
     workspace: Workspace, settings: Settings
 ) -> None:

@@ -18,7 +18,7 @@ from pipelines.sandbox.pages import Ints, Pages
 from pipelines.sandbox.render.intercom import RESOURCES
 from pipelines.sandbox.server import access
 from pipelines.sandbox.server.answers import answer, document, json_bytes, link, page, whole
-from pipelines.sandbox.server.intercom_versions import OLDEST, VERSIONS, as_written
+from pipelines.sandbox.server.intercom_versions import OLDEST, VERSIONS, as_searched, as_written
 from pipelines.sandbox.server.limits import Bucket
 from pipelines.sandbox.server.scroll import Scroll
 
@@ -148,7 +148,9 @@ class Intercom:
             pages["next"] = None
         records = data.rows(rows[first:last])
         if name == "conversations":
-            records = as_written(records, version, request.query_params.get("include_scorecards") == "true")
+            records = as_searched(
+                as_written(records, version, request.query_params.get("include_scorecards") == "true")
+            )
         key, type_of = SEARCHED[name]
         return page(key, records, {"type": type_of, "total_count": len(rows), "pages": pages})
 

@@ -1,4 +1,4 @@
-"""What older versions of Intercom's API call the same things."""
+"""What older versions of Intercom's API call the same things, and what a search leaves out."""
 
 from __future__ import annotations
 
@@ -30,4 +30,15 @@ def as_written(records: bytes, version: int, has_scorecards: bool = False) -> by
         agent = conversation["ai_agent"]
         if agent and version < VERSIONS.index("2.15"):
             agent["resolution_state"] = _STATES.get(agent["resolution_state"], agent["resolution_state"])
+    return json.dumps(told, separators=(",", ":")).encode()[1:-1]
+
+
+def as_searched(records: bytes) -> bytes:
+    """Conversations (joined by commas) as a search tells them: of every third not how the AI agent's part ended."""
+    if b'"resolution_state"' not in records:
+        return records
+    told: list[dict[str, Any]] = json.loads(b"[" + records + b"]")
+    for conversation in told:
+        if conversation.get("ai_agent") and int(conversation["id"]) % 3 == 0:
+            conversation["ai_agent"]["resolution_state"] = None
     return json.dumps(told, separators=(",", ":")).encode()[1:-1]

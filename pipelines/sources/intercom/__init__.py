@@ -30,6 +30,7 @@ Guards      Only the newest 500 parts of a conversation are to be had: all parts
             one at a time and which dies after a minute's rest. [documented]
             A conversation with fewer parts than it states is read again by the next load. [documented: `total_count`]
             A conversation that is deleted between search and retrieval is left out: the list of deletions has it.
+            A search does not always tell how Fin's part ended: such a conversation is retrieved alone. [observed]
             429 says when to come back in `X-RateLimit-Reset`, not in `Retry-After`. [documented]
 Inferred    Whether `>` includes its own second is not settled: the second is asked for again. That a redaction and a
             review move `updated_at`: a review that does not comes with the conversation's next change. Admins, teams
@@ -84,7 +85,7 @@ def intercom(
     start = to_unix(start_date, "SOURCES__INTERCOM__START_DATE")
 
     def conversations() -> Iterator[pa.Table]:
-        yield from _rows("conversations", chain.from_iterable(_changed("conversations", "conversations", REVIEWED)))
+        yield from _rows("conversations", _with_ends(_changed("conversations", "conversations", REVIEWED)))
 
     def conversation_parts() -> Iterator[pa.Table]:
         yield from _rows("conversation_parts", _parts_of(_changed("conversation_parts", "conversations")))
@@ -134,6 +135,16 @@ def intercom(
         if not run.is_short(resource):
             state["newest"] = newest
 
+    def _with_ends(pages: Iterator[list[Any]]) -> Iterator[Any]:
+        """The conversations, and of those in which Fin took part how it ended: a search does not always tell."""
+        with ThreadPoolExecutor(READERS) as readers:
+            for page in pages:
+                untold = [row["id"] for row in page if isinstance(row, dict) and row.get("id") and _lacks_end(row)]
+                told = dict(zip(untold, readers.map(_retrieved, untold), strict=True))
+                for row in page:
+                    alone = told.get(row.get("id")) if isinstance(row, dict) else None
+                    yield {**row, "ai_agent": alone["ai_agent"]} if alone and alone.get("ai_agent") else row
+
     def _parts_of(pages: Iterator[list[Any]]) -> Iterator[Any]:
         """Every part of every conversation on the pages, a few conversations being retrieved at a time."""
         with ThreadPoolExecutor(READERS) as readers:
@@ -172,6 +183,12 @@ def intercom(
     for name in LISTS:
         yield raw_resource(name, _whole(name))
     yield quarantine_resource(run)
+
+
+def _lacks_end(conversation: dict[str, Any]) -> bool:
+    return bool(
+        conversation.get("ai_agent_participated") and not (conversation.get("ai_agent") or {}).get("resolution_state")
+    )
 
 
 def _if_offered(pages: Iterator[list[Any]]) -> Iterator[Any]:
