@@ -20,7 +20,7 @@ select
     conversations.exclusion_reason,
     turns.ai_turns,
     turns.disclosed_turn,
-    {{ disclosure_state('turns.disclosed_turn') }} as disclosure,
+    case when turns.is_told then {{ disclosure_state('turns.disclosed_turn') }} end as disclosure,
     turns.first_ai_message_at,
     turns.disclosed_at,
     conversations.opened_local_on,
