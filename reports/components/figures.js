@@ -244,7 +244,7 @@ export const whyNoTeam = (rows, offered) =>
 export const plainly = (key) => String(key).replace(/(?<=[a-z])\.(?=[a-z])/g, ': ').replaceAll('_', ' ');
 
 // Names that are not made of a key's own words.
-const PLAIN_VALUES = { all: 'All', human: 'People', ai: 'AI', live_text: 'Live text', web_form: 'Web form', bpo: 'BPO', ai_version: 'Version of the AI', in_house: 'In-house', openai: 'OpenAI', zendesk_ai_agents: 'Zendesk AI agents' };
+const PLAIN_VALUES = { all: 'All', human: 'People', ai: 'AI', live_text: 'Live text', web_form: 'Web form', bpo: 'Outsourced', ai_version: 'Version of the AI', in_house: 'In-house', openai: 'OpenAI', zendesk_ai_agents: 'Zendesk AI agents' };
 
 /** A key of a mart as a reader would write it: "web_form" -> "Web form", "2026-03" -> "March 2026" */
 export const named = (value) => {

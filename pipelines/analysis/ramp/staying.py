@@ -16,7 +16,7 @@ from pipelines.statistics.survival import Survival, kaplan_meier, log_rank
 WEEKS = (4, 13, 26, 52)
 PEOPLE = LEAVERS = 5
 NEW_DAYS, YEAR_DAYS = 90, 365
-EMPLOYERS = {"in_house": "In-house people", "bpo": "People of the BPO"}
+EMPLOYERS = {"in_house": "In-house people", "bpo": "Outsourced people"}
 
 
 @dataclass(frozen=True)
