@@ -61,7 +61,7 @@ TOOL = Tool(
     ),
     world={"days": DAYS, "stack": STACK},
 )
-COLUMNS = "SOURCES__MAESTROQA__COLUMNS"
+COLUMN_HEADERS = "SOURCES__MAESTROQA__COLUMN_HEADERS"
 REVIEWERS = {f"maestroqa:{sha256(f'reviewer{n}@northlight.example'.encode()).hexdigest()}": n for n in range(4)}
 
 
@@ -142,15 +142,17 @@ def test_what_people_wrote_of_a_session_and_addresses_of_devices_are_left_out(lo
 def test_a_header_that_is_not_there_is_named_with_those_that_are(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(COLUMNS, json.dumps({"points": "Score Given"}))
-    with pytest.raises(HavenError, match=r"score_given \(our points\).*question_score.*SOURCES__MAESTROQA__COLUMNS"):
+    monkeypatch.setenv(COLUMN_HEADERS, json.dumps({"points": "Score Given"}))
+    with pytest.raises(
+        HavenError, match=r"score_given \(our points\).*question_score.*SOURCES__MAESTROQA__COLUMN_HEADERS"
+    ):
         load(SOURCE, settings_in(tmp_path), folder, **TOOL.world)
 
 
 def test_a_column_that_files_do_not_have_is_unknown_and_tickets_are_the_helpdesks(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(COLUMNS, json.dumps({"helpdesk": None, "is_auto_fail": None}))
+    monkeypatch.setenv(COLUMN_HEADERS, json.dumps({"helpdesk": None, "is_auto_fail": None}))
     settings = settings_in(tmp_path)
     load(SOURCE, settings, folder, **TOOL.world)
     rows = standard(settings, SCORES, SOURCE)

@@ -175,7 +175,7 @@ def test_the_old_home_of_the_export_wants_a_bearer_and_gets_one(
     settings = settings_in(tmp_path / "data")
     settings.data_dir.mkdir()
     with serving(folder, **TOOL.world) as env:
-        monkeypatch.setenv(f"{PREFIX}__BASE_URL", env[f"{PREFIX}__BASE_URL"].removesuffix("/ai-agents/api"))
+        monkeypatch.setenv(f"{PREFIX}__BASE_URL", env[f"{PREFIX}__BASE_URL"] + "/old-home")
         load_source(SOURCE, settings)
     assert versions(settings, SOURCE) == clear
 

@@ -18,15 +18,16 @@ from pipelines.sandbox.server.answers import answer, document, link, whole
 from pipelines.sandbox.server.limits import Bucket
 from pipelines.sandbox.world.clock import DAY
 
-PREFIX = "/zendesk-ai-agents"
+PREFIX = "/ai-agents/api"
+LINKS = "/data-export/v3/get-signed-urls"
 # The new home of the export wants the key bare, the old one as its pages say.
-ROUTES = {"/ai-agents/api/data-export/v3/get-signed-urls": "", "/data-export/v3/get-signed-urls": "Bearer "}
+ROUTES = {LINKS: "", f"/old-home{LINKS}": "Bearer "}
 FILES = "/files/"
 ROWS_A_FILE = 6
 
 
 class ZendeskAiAgents:
-    """Everything below `/zendesk-ai-agents`. Files of every other day are lines with keys in capitals."""
+    """Everything below `/ai-agents/api`. Files of every other day are lines with keys in capitals."""
 
     def __init__(self, served: Path, now: int, window: float) -> None:
         self.now = now
@@ -81,7 +82,7 @@ Server = ZendeskAiAgents
 def settings(base: str, start: str, end: str) -> dict[str, str]:
     """What a loader needs to read this world."""
     return {
-        "BASE_URL": f"{base}/ai-agents/api",
+        "BASE_URL": base,
         "START_DATE": start,
         "END_DATE": end,
         "API_KEY": access.AI_AGENTS_KEY,

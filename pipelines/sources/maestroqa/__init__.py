@@ -7,9 +7,9 @@ Exports     POST request-raw-export, then GET export-data/{id} until `status` is
             file, which opens by its signature: the token does not go there. One file for each table
             (`singleFileExport`), which is CSV; a ZIP file with that one CSV is read, too. A file without rows has no
             link. [documented; the answers' names are observed]
-Headers     Not published. SOURCES__MAESTROQA__COLUMNS says which header means what, as a JSON object of our names:
-            `{"points": "Question Score", "helpdesk": null}`, null where the files have none. Defaults and their origin:
-            `columns.py`. A header that is not there stops the load, which then names those that are.
+Headers     Not published. SOURCES__MAESTROQA__COLUMN_HEADERS says which header means what, as a JSON object of our
+            names: `{"points": "Question Score", "helpdesk": null}`, null where the files have none. Defaults and their
+            origin: `columns.py`. A header that is not there stops the load, which then names those that are.
 
 resource             read by                                    place kept               -> table
 individual_answers   export of grades updated in the window     end of reading - 1 day   individual_answers
@@ -55,7 +55,7 @@ def maestroqa(
     base_url: str = dlt.config.value,
     start_date: str = dlt.config.value,
     api_token: dlt.TSecretStrValue = dlt.secrets.value,
-    columns: dict[str, str | None] | None = None,
+    column_headers: dict[str, str | None] | None = None,
     end_date: str | None = None,
     poll_seconds: float = 2.0,
     retry_seconds: float = 15.0,
@@ -74,7 +74,7 @@ def maestroqa(
         headers={"apitoken": str(api_token)},
         run=run,
     )
-    named = headers(columns)
+    named = headers(column_headers)
 
     def _reading(table: str) -> Callable[[], Iterator[pa.Table]]:
         def records(start: int) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from typing import Any
 from pipelines.errors import HavenError
 from pipelines.sources.raw import sha256, to_text
 
-SETTING = "SOURCES__MAESTROQA__COLUMNS"
+SETTING = "SOURCES__MAESTROQA__COLUMN_HEADERS"
 # Our name, and the header that stands for it unless the setting says otherwise.
 DEFAULTS = {
     "ticket_id": "gradable_id",  # [observed] what was graded: the helpdesk's ticket
