@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from pipelines.errors import HavenError
-from pipelines.forgetting import forget, forget_again, redact_text
+from pipelines.forgetting import forget, forget_again
+from pipelines.forgetting.words import redact_text
 from pipelines.settings import Settings
 from tests import tiny_house
 

@@ -1,6 +1,6 @@
 """What was redacted leaves every version that was loaded before; that something was said stays.
 
-Covered after every load. `record_hash` stays that of the original, as in `pipelines/forgetting.py`, which also says why
+Covered after every load. `record_hash` stays that of the original, as in `pipelines/forgetting/`, which also says why
 the file is written anew. Freshdesk has no such thing: what is deleted there is gone with its ticket.
 """
 
@@ -12,7 +12,7 @@ from functools import partial
 import duckdb
 
 from pipelines.building.record import forget_builds
-from pipelines.forgetting import remove_copies, write_anew
+from pipelines.erasing import remove_copies, write_anew
 from pipelines.redaction import marked, vcons, zendesk
 from pipelines.redaction.covering import Changes
 from pipelines.settings import Settings
