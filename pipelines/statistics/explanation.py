@@ -164,7 +164,7 @@ def _family(before: Table, after: Table, moved: MixAndRate, cohort: Cohort) -> s
     rest = np.array([stratum[:3] != (*cohort, family) for stratum in before.strata])
     if family == OTHER or not before.surveyed[rest].sum() or not after.surveyed[rest].sum():
         return None
-    remaining = after.overall(rest).rate - before.overall(rest).rate
+    remaining = after.rate(rest) - before.rate(rest)
     leads = abs(effects[family]) >= LISTED_SHARE * abs(sum(effects.values()))
     return family if leads and abs(remaining) <= MUST_SHRINK_TO * abs(moved.difference) else None
 
@@ -245,7 +245,7 @@ def _left_out(before: Table, after: Table, cohort: Cohort, change: float, driver
     name = "without it the change shrinks by half"
     if not before.surveyed[rest].sum() or not after.surveyed[rest].sum():
         return Check(5, name, None, "nobody else was asked")
-    remaining = after.overall(rest).rate - before.overall(rest).rate
+    remaining = after.rate(rest) - before.rate(rest)
     passed = driver == "rate" and abs(remaining) <= MUST_SHRINK_TO * abs(change)
     return Check(5, name, passed, f"{_points(remaining)} remain of {_points(change)}")
 

@@ -81,6 +81,14 @@ class Table:
         total = self.sizes.sum(axis=0)
         return np.where(total > 0, self.events.sum(axis=0) / np.where(total > 0, total, 1.0), np.nan)
 
+    def rate(self, keep: np.ndarray) -> float:
+        """The measure over the strata kept, on their own mix, without its error, which one cluster alone has not.
+
+        Each stratum that was asked has answers. At least one of those kept was asked.
+        """
+        used = keep & (self.surveyed > 0)
+        return float(self.surveyed[used] @ self.level()[used] / self.surveyed[used].sum())
+
     def overall(self, keep: np.ndarray) -> StratifiedRate:
         """The measure over the strata kept, on their own mix.
 

@@ -68,6 +68,21 @@ def worked() -> tuple[list[Answers], list[Answers]]:
     )
 
 
+def test_a_change_is_explained_where_one_person_alone_served_all_but_the_cohort() -> None:
+    def side(level: float) -> list[Answers]:
+        served = [("tenured", "A", 0.84), ("April", "B", level), ("April", "C", level)]
+        return [
+            Answers("human", cohort, "all", "chat", 500, 500, round(500 * good), "0.75-0.85", None, agent)
+            for cohort, agent, good in served
+        ]
+
+    found = explain_change(side(0.80), side(0.60))
+    assert found.located == ("human", "April")
+    assert found.change == pytest.approx(-0.4 / 3)
+    (left_out,) = (check for check in found.checks if check.number == 5)
+    assert (left_out.passed, left_out.detail) == (True, "+0.0 remain of -13.3")
+
+
 def test_the_worked_fall_sits_in_the_april_cohort_and_not_in_volume() -> None:
     found = explain_change(*worked())
     assert (found.level1, found.level2) == (pytest.approx(0.8040), pytest.approx(0.769902, abs=1e-6))
