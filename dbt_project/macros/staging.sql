@@ -133,3 +133,26 @@ from_value,
     from {{ ref('tag_event_mapping') }}
     where source = '{{ source }}'
 {%- endmacro %}
+
+{#- Columns of a group as helpdesks tell it: which line it is, only its name says. -#}
+{% macro helpdesk_group_columns(source, changed_at='cast(null as timestamp)') -%}
+'{{ source }}:' || r.id as group_id,
+    r.name,
+    {{ try_cast(extract_pattern('lower(r.name)', '(tier|line|level) ?([1-9])', 2), 'bigint') }} as tier,
+    cast(null as string) as channel,
+    cast(null as string) as schedule_id,
+    '{{ source }}' as source,
+    known_at as extracted_at,
+    first_known_at,
+    {{ changed_at }} as source_updated_at
+{%- endmacro %}
+
+{#- Columns of an agent that only an AI has. -#}
+{% macro unknown_of_an_ai() -%}
+cast(null as string) as vendor,
+    cast(null as string) as product,
+    cast(null as string) as version,
+    cast(null as timestamp) as version_released_at,
+    cast(null as timestamp) as knowledge_snapshot_at,
+    cast(null as string) as use_case_id
+{%- endmacro %}

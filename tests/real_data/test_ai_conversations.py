@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import finished_run
 from tests.real_data.source_files import AI_CONVERSATIONS, HAND_OFF_TOOL, drop_ai_conversations, simulations
 
-pytestmark = pytest.mark.skipif(not AI_CONVERSATIONS.is_dir(), reason="the AI conversations are not on this machine")
+pytestmark = pytest.mark.skipif(not AI_CONVERSATIONS.is_dir(), reason="recorded data, which a clone need not have")
 
 
 @pytest.fixture(scope="module")

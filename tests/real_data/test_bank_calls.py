@@ -18,7 +18,7 @@ from pipelines.planning.intervals import is_overdispersed
 from tests.real_data.source_files import FOLDER
 
 CALLS = FOLDER / "bank_calls_5min" / "bank_calls.csv.xz"
-pytestmark = pytest.mark.skipif(not CALLS.is_file(), reason="the recorded bank calls are not on this machine")
+pytestmark = pytest.mark.skipif(not CALLS.is_file(), reason="recorded bank calls, which a clone need not have")
 WORKDAYS, AHEAD = 5, 20  # 28 days hold 20 of them
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import finished_run
 from tests.real_data.source_files import QUESTIONS, _iso, drop_questions, questions
 
-pytestmark = pytest.mark.skipif(not QUESTIONS.is_file(), reason="the support questions are not on this machine")
+pytestmark = pytest.mark.skipif(not QUESTIONS.is_file(), reason="recorded questions, which a clone need not have")
 ZONE = "America/Los_Angeles"
 
 

@@ -11,7 +11,7 @@ from pipelines.verification import failure
 from tests.real_data.source_files import FOLDER
 
 VALUES = FOLDER.parent / "reference_values.json"
-pytestmark = pytest.mark.skipif(not VALUES.is_file(), reason="the file of reference values is not on this machine")
+pytestmark = pytest.mark.skipif(not VALUES.is_file(), reason="published values in a file that a clone need not have")
 
 
 def entries() -> list[dict[str, Any]]:

@@ -6,13 +6,5 @@ with source as (
 
 -- A deleted group stays: closed tickets still name it.
 select
-    'zendesk:' || r.id as group_id,
-    r.name,
-    {{ try_cast(extract_pattern('lower(r.name)', '(tier|line|level) ?([1-9])', 2), 'bigint') }} as tier,
-    cast(null as string) as channel,
-    cast(null as string) as schedule_id,
-    'zendesk' as source,
-    known_at as extracted_at,
-    first_known_at,
-    {{ utc_timestamp('r.updated_at') }} as source_updated_at
+    {{ helpdesk_group_columns('zendesk', changed_at=utc_timestamp('r.updated_at')) }}
 from source
